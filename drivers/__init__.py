@@ -1,0 +1,1 @@
+"""Device drivers: bytes become events, and nothing of the trade is known here."""

@@ -1,0 +1,15 @@
+"""The domain's one error."""
+
+from __future__ import annotations
+
+
+class Rejected(Exception):  # ruff: ignore[error-suffix-on-exception-name] - the trade's word: the event was rejected
+    """An event that is not legal now. Nothing changed.
+
+    `code` is a stable name that the screen translates; `detail` is for the journal.
+    """
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(f"{code}: {detail}" if detail else code)
+        self.code = code
+        self.detail = detail

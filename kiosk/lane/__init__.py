@@ -1,0 +1,1 @@
+"""The lane: device events become domain events, and effects reach devices."""

@@ -1,0 +1,1 @@
+"""SQLite: the journal, the ledger, the catalogue's read side, people."""
