@@ -1,0 +1,137 @@
+"""zbar as an engine in a process of its own, started when first needed."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import select
+import subprocess  # noqa: S404 - a fixed command, no shell
+import sys
+import threading
+import time
+import weakref
+from typing import Any
+
+from drivers.barcode.image import Grey
+from drivers.barcode.symbol import Symbol, Symbology, retail_text
+from drivers.barcode.zbar_worker import HEAD, LENGTH
+
+_log = logging.getLogger(__name__)
+_TYPES = {
+    "EAN13": Symbology.EAN13,
+    "EAN8": Symbology.EAN8,
+    "UPCA": Symbology.UPCA,
+    "UPCE": Symbology.UPCE,
+}
+_ANSWER_S = 2.0  # a 1280x720 picture takes 70 ms; a child that needs more is ill
+_START_S = 10.0  # numpy and libzbar load on a cold disk
+_REST_S = 30.0  # a child that died (no libzbar, say) is not started again sooner
+
+
+class Zbar:
+    """EAN and UPC by zbar; answers nothing while its child cannot run.
+
+    Safe to call from several threads: one picture is in work at a time.
+    """
+
+    def __init__(self, command: list[str] | None = None) -> None:
+        self._command = command or [sys.executable, "-m", "drivers.barcode.zbar_worker"]
+        self._child: subprocess.Popen[bytes] | None = None
+        self._busy = threading.Lock()
+        self._not_before = 0.0
+        self._fresh = True
+
+    def read(self, grey: Grey) -> list[Symbol]:
+        """Symbols of one picture with a valid check digit."""
+        with self._busy:
+            child = self._running()
+            if child is None:
+                return []
+            try:
+                answer = self._ask(child, grey)
+            except (OSError, EOFError, TimeoutError, ValueError) as error:
+                _log.warning("zbar worker lost: %s", error or type(error).__name__)
+                self._drop()
+                return []
+        symbols = (_symbol(item) for item in answer)
+        return [s for s in symbols if s is not None]
+
+    def close(self) -> None:
+        """End the child; the next read starts another."""
+        with self._busy:
+            self._drop()
+            self._not_before = 0.0
+
+    def _running(self) -> subprocess.Popen[bytes] | None:
+        if self._child is not None and self._child.poll() is None:
+            return self._child
+        if self._child is not None:
+            self._drop()
+        if time.monotonic() < self._not_before:
+            return None
+        self._child = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+            self._command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        )
+        weakref.finalize(self, _end, self._child)
+        self._fresh = True
+        return self._child
+
+    def _ask(self, child: subprocess.Popen[bytes], grey: Grey) -> list[Any]:
+        if child.stdin is None or child.stdout is None:
+            raise EOFError("no pipes")
+        child.stdin.write(HEAD.pack(*grey.shape) + grey.tobytes())
+        child.stdin.flush()
+        deadline = time.monotonic() + (_START_S if self._fresh else _ANSWER_S)
+        (size,) = LENGTH.unpack(_read(child.stdout.fileno(), LENGTH.size, deadline))
+        answer = json.loads(_read(child.stdout.fileno(), size, deadline))
+        self._fresh = False
+        return list(answer)
+
+    def _drop(self) -> None:
+        if self._child is not None:
+            _end(self._child)
+            self._child = None
+            self._not_before = time.monotonic() + _REST_S
+
+
+def _read(fd: int, size: int, deadline: float) -> bytes:
+    data = b""
+    while len(data) < size:
+        wait_s = deadline - time.monotonic()
+        if wait_s <= 0 or not select.select([fd], [], [], wait_s)[0]:
+            raise TimeoutError("no answer")
+        chunk = os.read(fd, size - len(data))
+        if not chunk:
+            raise EOFError("ended")
+        data += chunk
+    return data
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    child.kill()
+    for pipe in (child.stdin, child.stdout):
+        if pipe is not None:
+            try:
+                pipe.close()
+            except OSError:
+                pass  # unsent bytes of a dead child
+    child.wait()
+
+
+def _symbol(item: Any) -> Symbol | None:
+    kind, text, quad = item
+    symbology = _TYPES.get(kind)
+    if symbology is None:
+        return None
+    if symbology is Symbology.EAN13 and text.startswith("0"):
+        symbology, text = Symbology.UPCA, text[1:]
+    printed = retail_text(text, symbology)
+    if printed is None:
+        return None
+    a, b, c, d = ((float(x), float(y)) for x, y in quad)
+    return Symbol(printed, symbology, (a, b, c, d))
