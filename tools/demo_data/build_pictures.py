@@ -9,7 +9,7 @@ needs Pillow and Node; the product needs neither it nor them.
 from __future__ import annotations
 
 import json
-import subprocess  # ruff: ignore[S404] - runs our own Node script
+import subprocess  # ruff: ignore[suspicious-subprocess-import] - runs our own Node script
 import tempfile
 from pathlib import Path
 
@@ -72,8 +72,8 @@ def main() -> None:
             drawing = Path(folder, f"{key}.svg")
             drawing.write_text(draw(row["picture"], bodies), encoding="utf-8")
             drawings.append(drawing)
-        subprocess.run(  # ruff: ignore[S603] - our own script, our own files
-            ["node", "render.mjs", *map(str, drawings)],  # ruff: ignore[S607] - from PATH
+        subprocess.run(  # ruff: ignore[subprocess-without-shell-equals-true] - our own script, our own files
+            ["node", "render.mjs", *map(str, drawings)],  # ruff: ignore[start-process-with-partial-path] - from PATH
             cwd=HERE,
             check=True,
         )
