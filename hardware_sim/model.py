@@ -1,0 +1,18 @@
+"""The shape of a device model: bytes in, bytes out, and time that passes.
+
+A model is pure: it opens nothing, reads no clock and is driven by its transport.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class DeviceModel(Protocol):
+    """What a transport needs of a simulated device."""
+
+    def feed(self, data: bytes) -> bytes:
+        """Take the host's bytes; return what the device answers at once."""
+
+    def tick(self, seconds: float) -> bytes:
+        """Let time pass; return what the device sends by itself."""
