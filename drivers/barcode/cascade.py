@@ -58,7 +58,8 @@ def _stages(grey: Grey) -> Iterator[tuple[str, list[Symbol]]]:
     yield "zxing", zxing.read(grey, full=True)
     for region in regions.find(grey):
         cut = regions.cut(grey, region)
-        yield "zxing", zxing.read(cut.grey, zxing.LINEAR_FORMATS)
+        found = zxing.read(cut.grey, zxing.LINEAR_FORMATS)
+        yield "zxing", [cut.place(symbol) for symbol in found]
     yield "zbar", _zbar.read(grey)
 
 

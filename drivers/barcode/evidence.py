@@ -94,15 +94,15 @@ class Evidence:
         return frozenset(text for text, _ in self._locks)
 
     def watch(self, at_ns: int, votes: Iterable[Vote]) -> list[Confirmed]:
-        """Take the votes of one frame, none included; return what is confirmed now.
-
-        Votes of a second engine on the same frame come with the same `at_ns`, or
-        late with an older one.
-        """
+        """Take the votes of one frame, none included; return what is confirmed now."""
         votes = list(votes)
         self._release(at_ns, {_key(v.symbol) for v in votes})
+        return self.late(at_ns, at_ns, votes)
+
+    def late(self, frame_ns: int, at_ns: int, votes: Iterable[Vote]) -> list[Confirmed]:
+        """Take votes on an earlier frame, from a slower engine."""
         for vote in votes:
-            self._count(at_ns, vote)
+            self._count(frame_ns, vote)
         horizon = at_ns - self._rules.memory_ms * _MS
         for key, candidate in list(self._candidates.items()):
             candidate.forget(horizon)

@@ -9,13 +9,13 @@ size they read most of what they missed (barcode.md, Build 2).
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
 from drivers.barcode.image import Grey
-from drivers.barcode.symbol import Point
+from drivers.barcode.symbol import Point, Symbol
 
 _SIDE = 480  # the map is made on a picture of at most this side
 _MIN_AREA = 0.0012  # of the map: smaller is lettering
@@ -100,10 +100,11 @@ class Cut:
     grey: Grey
     back: np.ndarray  # 2x3, from the cut's pixels to the frame's
 
-    def to_frame(self, points: tuple[Point, ...]) -> tuple[Point, ...]:
-        """Points of the cut in the frame's pixels."""
-        mapped = cv2.transform(np.array([points], np.float64), self.back)[0]
-        return tuple((float(x), float(y)) for x, y in mapped)
+    def place(self, symbol: Symbol) -> Symbol:
+        """Return a symbol read in the cut with its points in the frame's pixels."""
+        mapped = cv2.transform(np.array([symbol.points], np.float64), self.back)[0]
+        a, b, c, d = ((float(x), float(y)) for x, y in mapped)
+        return replace(symbol, points=(a, b, c, d))
 
 
 def cut(grey: Grey, region: Region, zoom: float = 2.0, margin: float = 0.15) -> Cut:

@@ -72,7 +72,7 @@ def expand_upce(text: str) -> str | None:
 
     Zero suppression by GS1 General Specifications 5.2.2.4.2.
     """
-    if not re.fullmatch("[01][0-9]{7}", text):
+    if not re.fullmatch(r"[01][0-9]{7}", text):
         return None
     d, last = text[1:7], text[6]
     match last:

@@ -6,7 +6,7 @@ import json
 import logging
 import os
 import select
-import subprocess  # noqa: S404 - a fixed command, no shell
+import subprocess  # ruff: ignore[suspicious-subprocess-import] a fixed command, no shell
 import sys
 import threading
 import time
@@ -70,7 +70,7 @@ class Zbar:
             self._drop()
         if time.monotonic() < self._not_before:
             return None
-        self._child = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+        self._child = subprocess.Popen(  # ruff: ignore[subprocess-without-shell-equals-true]
             self._command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
