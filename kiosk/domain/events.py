@@ -52,6 +52,7 @@ class ItemScanned:
     serial: str = ""
     recalled: bool = False
     clock_sure: bool = True
+    intervention_id: str = ""  # used if the scan must be refused or approved
     promotions: tuple[Promotion, ...] = ()  # item-stage ones that name the product
 
 
@@ -64,6 +65,7 @@ class ItemWeighed:
     product: Product
     gross_grams: int
     tare_grams: int
+    max_tare_grams: int
     interval_grams: int  # d of the scale
     stable: bool
     returned_to_zero: bool  # since the last accepted weighing
@@ -128,9 +130,11 @@ class CouponPresented:
 
 @dataclass(frozen=True, slots=True)
 class PaymentRequested:
-    """The shopper pressed "pay"."""
+    """The shopper pressed "pay". Recalls hit open baskets too (B1, G2)."""
 
     at: datetime
+    intervention_id: str  # used if a recalled line stops the payment
+    recalled_lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +267,7 @@ class InterventionResolved:
     decision: Decision
     staff_id: str
     role: Role
-    reason: str = ""
+    reason: str = ""  # a stable code of the reason chosen
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,6 @@ class Cause(StrEnum):
 # Payment waits for these; the others leave the shopper free to go on.
 BLOCKS_PAYMENT = frozenset({
     Cause.AGE,
-    Cause.STAFF_ONLY,
-    Cause.RECALLED,
     Cause.PAYMENT_UNRESOLVED,
 })
 

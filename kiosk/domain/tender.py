@@ -54,20 +54,18 @@ TRANSITIONS: dict[IntentState, frozenset[IntentState]] = {
         IntentState.FAILED,
         IntentState.REVERSING,
     }),
-    # The provider may settle it while we reverse: money taken is never ignored.
+    # A late "paid" must not end a reversal: the money goes back either way.
     IntentState.REVERSING: frozenset({
         IntentState.REVERSED,
         IntentState.REVERSE_UNKNOWN,
         IntentState.FAILED,
-        IntentState.PAID,
     }),
     IntentState.REVERSE_UNKNOWN: frozenset({
         IntentState.REVERSING,
         IntentState.REVERSED,
-        IntentState.PAID,
         IntentState.FAILED,
     }),
-    IntentState.PAID: frozenset({IntentState.REVERSING}),
+    IntentState.PAID: frozenset(),
     IntentState.FAILED: frozenset(),
     IntentState.REVERSED: frozenset(),
 }
