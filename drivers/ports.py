@@ -121,8 +121,12 @@ class Scale(Device, Protocol):
 class Printer(Device, Protocol):
     """A receipt printer with a journal of jobs; never blocks the caller."""
 
-    def submit(self, job_id: str, document: bytes) -> None:
-        """Queue a job durably; PrintDone or PrintHeld follow. Same id: no effect."""
+    def submit(self, job_id: str, document: bytes, copy: bytes | None = None) -> None:
+        """Queue a job durably; PrintDone or PrintHeld follow.
+
+        Same id: no effect, but PrintDone again when it is done. `copy` (marked
+        COPY) is printed instead where the document may be on paper already.
+        """
 
 
 class PayState(StrEnum):
