@@ -1,13 +1,42 @@
-"""The engine: runs `step` and its effects on the main thread. No Qt here."""
+"""The engine: runs `step`, commits, then lets effects out. Main thread only; no Qt.
+
+One event is one transaction: the journal row, every ledger entry it asks for, and
+the sale with its receipt number. Only after that commit do devices act, so nothing
+is heard, printed or paid for that a crash could take back.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Protocol
 
 from drivers.ports import DeviceStatus, ScaleReading
+from kiosk.domain.effects import (
+    AppendEntry,
+    CommitSale,
+    Effect,
+    PlayTone,
+    PrintReceipt,
+    QueryPayment,
+    ReversePayment,
+    SubmitPayment,
+)
+from kiosk.domain.errors import Rejected
+from kiosk.domain.events import BasketOpened, Event, SaleCommitted, StaffLeft
 from kiosk.domain.product import Product
-from kiosk.domain.session import Session
+from kiosk.domain.profile import Profile
+from kiosk.domain.session import Basket, Notice, Phase, Session
+from kiosk.domain.step import replay, step
+from kiosk.domain.tender import IntentState
+from kiosk.store.errors import StoreError
+from kiosk.store.ledger import Ledger
+
+log = logging.getLogger(__name__)
+
+DeviceEffect = PlayTone | PrintReceipt | QueryPayment | ReversePayment | SubmitPayment
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +51,202 @@ class Snapshot:
     oldest_unsynced_s: int = 0
     idle_prompt_s: int | None = None  # seconds left of the idle prompt, if shown
     pay_seconds_left: int | None = None
+
+
+class EffectRunner(Protocol):
+    """Takes effects to the devices; must not block."""
+
+    def __call__(self, effect: DeviceEffect, /) -> None:
+        """Start an effect; its result comes back as an event."""
+
+
+class Engine:
+    """One lane's state, its only writer.
+
+    `run` starts device effects; `publish` receives each new snapshot.
+    """
+
+    def __init__(
+        self,
+        profile: Profile,
+        ledger: Ledger,
+        run: EffectRunner,
+        publish: Callable[[Snapshot], None],
+    ) -> None:
+        self._ledger = ledger
+        self._run = run
+        self._publish = publish
+        self._snapshot = Snapshot(Session(profile))
+        self._failed = False
+
+    @property
+    def session(self) -> Session:
+        """The session as of the last committed event."""
+        return self._snapshot.session
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What was published last."""
+        return self._snapshot
+
+    def recover(self, at: datetime) -> None:
+        """Rebuild the session from the journal; unresolved payments are queried first.
+
+        Staff mode does not outlive a restart.
+        """
+        try:
+            events = self._ledger.journal.open_events()
+            session = replay(self.session.profile, events)
+        except (StoreError, Rejected) as error:
+            self._stop(error)
+            return
+        self._snapshot = replace(self._snapshot, session=session)
+        if session.staff is not None:
+            self.handle(StaffLeft(at))
+        for effect in _unfinished(session):
+            self._run(effect)
+        self._publish(self._snapshot)
+
+    def handle(self, event: Event) -> Rejected | None:
+        """Run one event. Returns why it was rejected, or None when it was accepted.
+
+        A store that cannot be written stops the lane: nothing is claimed, and the
+        screen says so.
+        """
+        if self._failed:
+            return Rejected("storage_failed")
+        try:
+            after, effects = step(self.session, event)
+        except Rejected as rejected:
+            self._note_rejected(event, rejected)
+            return rejected
+        try:
+            after, outgoing = self._commit(event, after, effects)
+        except StoreError as error:
+            self._stop(error)
+            return Rejected("storage_failed", str(error))
+        self._snapshot = replace(self._snapshot, session=after)
+        for effect in outgoing:
+            self._run(effect)
+        self._publish(self._snapshot)
+        return None
+
+    def show(
+        self,
+        *,
+        devices: Mapping[str, DeviceStatus] | None = None,
+        scale: ScaleReading | None = None,
+        suggestions: tuple[Product, ...] | None = None,
+        idle_prompt_s: int | None = None,
+        pay_seconds_left: int | None = None,
+        unsynced: tuple[int, int] | None = None,
+    ) -> None:
+        """Publish what is not the session's: devices, weight, waiting times."""
+        now = self._snapshot
+        count, oldest_s = unsynced or (now.unsynced, now.oldest_unsynced_s)
+        shown = replace(
+            now,
+            devices=now.devices if devices is None else devices,
+            scale=scale or now.scale,
+            suggestions=now.suggestions if suggestions is None else suggestions,
+            unsynced=count,
+            oldest_unsynced_s=oldest_s,
+            idle_prompt_s=idle_prompt_s,
+            pay_seconds_left=pay_seconds_left,
+        )
+        if shown != now:
+            self._snapshot = shown
+            self._publish(shown)
+
+    def tell(self, notice: Notice | None) -> None:
+        """Show the shopper a notice that changes nothing and is not journalled."""
+        session = replace(self.session, notice=notice)
+        self._snapshot = replace(self._snapshot, session=session)
+        self._publish(self._snapshot)
+
+    def _commit(
+        self, event: Event, after: Session, effects: tuple[Effect, ...]
+    ) -> tuple[Session, tuple[DeviceEffect, ...]]:
+        """Write the event and its entries in one transaction."""
+        before = self.session.basket
+        basket = event.basket_id if isinstance(event, BasketOpened) else _key(before)
+        outgoing: list[DeviceEffect] = []
+        with self._ledger.transaction():
+            self._ledger.journal.append(basket, event)
+            for effect in effects:
+                if isinstance(effect, AppendEntry):
+                    self._append(effect, event.at, after)
+                elif isinstance(effect, CommitSale):
+                    after, more = self._commit_sale(effect, event.at, after)
+                    outgoing.extend(more)
+                else:
+                    outgoing.append(effect)
+            if before is not None and after.basket is None:
+                self._ledger.journal.close(before.id)
+        return after, tuple(outgoing)
+
+    def _append(self, effect: AppendEntry, at: datetime, session: Session) -> None:
+        self._ledger.append(effect.kind, effect.body, at, self._business_date(session))
+
+    def _commit_sale(
+        self, effect: CommitSale, at: datetime, session: Session
+    ) -> tuple[Session, tuple[DeviceEffect, ...]]:
+        business_date = self._business_date(session)
+        sale, ref = self._ledger.commit_sale(effect.sale, at, business_date)
+        committed = SaleCommitted(at, sale.receipt_no, ref.epoch, ref.seq, ref.hash)
+        self._ledger.journal.append(_key(session.basket), committed)
+        closed, effects = step(session, committed)
+        outgoing: list[DeviceEffect] = []
+        for more in effects:
+            if isinstance(more, AppendEntry):
+                self._ledger.append(more.kind, more.body, at, business_date)
+            elif not isinstance(more, CommitSale):
+                outgoing.append(more)
+        return closed, tuple(outgoing)
+
+    def _business_date(self, session: Session) -> date:
+        if session.basket is not None:
+            return session.basket.business_date
+        opened = self._ledger.business_date()
+        if opened is None:
+            raise StoreError("the day is not open")
+        return opened
+
+    def _note_rejected(self, event: Event, rejected: Rejected) -> None:
+        """Journal what was not accepted, and tell the shopper why."""
+        try:
+            with self._ledger.transaction():
+                self._ledger.journal.append(
+                    _key(self.session.basket), event, rejected=rejected.code
+                )
+        except StoreError as error:
+            self._stop(error)
+            return
+        self.tell(Notice(rejected.code, "warn", rejected.detail))
+
+    def _stop(self, error: StoreError | Rejected) -> None:
+        log.error("the ledger cannot be used, the lane stops: %s", error)
+        self._failed = True
+        notice = Notice("storage_failed", "danger")
+        stopped = replace(self.session, phase=Phase.STOPPED, notice=notice)
+        self._snapshot = replace(self._snapshot, session=stopped)
+        self._publish(self._snapshot)
+
+
+def _key(basket: Basket | None) -> str:
+    """Return the journal's key: events of the lane itself have none."""
+    return basket.id if basket else ""
+
+
+def _unfinished(session: Session) -> tuple[DeviceEffect, ...]:
+    """Return what a restarted lane must do first: ask what became of the payment."""
+    intent = session.intent
+    if intent is None:
+        return ()
+    match intent.state:
+        case IntentState.SUBMITTED | IntentState.USERPAYING | IntentState.UNKNOWN:
+            return (QueryPayment(intent, 0),)
+        case IntentState.REVERSING:
+            return (ReversePayment(intent, 0),)
+        case _:
+            return ()

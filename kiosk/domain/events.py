@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from kiosk.domain.intervention import Decision, Role
+from kiosk.domain.intervention import Decision, Intervention, Role, Staff
 from kiosk.domain.money import Money
 from kiosk.domain.product import Product
 from kiosk.domain.promotion import Promotion
@@ -31,6 +31,9 @@ class BasketOpened:
     profile_version: int
     business_date: date
     promotions: tuple[Promotion, ...] = ()  # basket-stage ones of the generation
+    # What was open on the attract screen goes on; the journal begins here.
+    interventions: tuple[Intervention, ...] = ()
+    staff: Staff | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,8 @@ class Refusal(StrEnum):
     UNKNOWN_WALLET = "unknown_wallet"
     UNREADABLE = "unreadable"
     FOREIGN_CURRENCY = "foreign_currency"
+    DURING_PAYMENT = "scan_during_payment"
+    CODE_USED = "pay_code_used"  # the same payment code again (P1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,15 @@ class Role(StrEnum):
     SUPERVISOR = "supervisor"
 
 
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """The colleague in staff mode on this lane."""
+
+    id: str
+    role: Role
+    since: datetime
+
+
 class Decision(StrEnum):
     """What staff decided."""
 

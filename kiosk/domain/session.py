@@ -12,7 +12,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from kiosk.domain.cart import Cart
-from kiosk.domain.intervention import Intervention, Role
+from kiosk.domain.intervention import Intervention, Staff
 from kiosk.domain.money import Money
 from kiosk.domain.priced import PricedCart
 from kiosk.domain.profile import Profile
@@ -32,19 +32,10 @@ class Phase(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Staff:
-    """The colleague in staff mode on this lane."""
-
-    id: str
-    role: Role
-    since: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Notice:
     """The last thing the shopper must know: a code the screen translates.
 
-    `severity`: "info", "warn" or "danger". `subject` is a product's names or a code.
+    `severity`: "info", "warn" or "danger".
     """
 
     code: str

@@ -95,13 +95,12 @@ def _open(session: Session, event: e.BasketOpened) -> Outcome:
             "profile": f"{event.profile_id}/{event.profile_version}",
         },
     )
-    # Help that was called on the attract screen is still wanted.
     opened = Session(
         session.profile,
         phase=Phase.SCAN,
         basket=basket,
-        interventions=session.interventions,
-        staff=session.staff,
+        interventions=event.interventions,
+        staff=event.staff,
         revision=session.revision,
     )
     return opened, (entry,)

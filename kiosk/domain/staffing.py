@@ -23,9 +23,9 @@ from kiosk.domain.basket import (
 from kiosk.domain.cart import remove_line
 from kiosk.domain.effects import AppendEntry, Effect, PlayTone, Tone
 from kiosk.domain.errors import Rejected
-from kiosk.domain.intervention import Cause, Decision, Intervention, Role
+from kiosk.domain.intervention import Cause, Decision, Intervention, Role, Staff
 from kiosk.domain.paying import resolve_reversal
-from kiosk.domain.session import Notice, Phase, Session, Staff
+from kiosk.domain.session import Notice, Phase, Session
 
 StaffingEvent = (
     e.HelpRequested
