@@ -1,0 +1,47 @@
+# Everything a person runs. `make help` lists it.
+SHELL := /bin/bash
+PY := .venv/bin/python
+export PYTHONDONTWRITEBYTECODE := 1
+export QT_QUICK_BACKEND ?= software
+
+.DEFAULT_GOAL := help
+.PHONY: help setup test check unit ui e2e demo kiosk screenshots lock clean
+
+help: ## List what can be made
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+setup: .venv/.ready ## Set up system packages, the virtual environment and translations
+
+.venv/.ready: requirements.lock requirements-dev.lock pyproject.toml tools/setup.sh
+	bash tools/setup.sh
+	touch $@
+
+demo: setup ## Run the main job: a scripted shopper buys a basket (SEED=N for another)
+	.venv/bin/kiosk demo --out build/demo $(if $(SEED),--seed $(SEED))
+
+kiosk: setup ## Open the kiosk against the simulator, with its control panel
+	.venv/bin/kiosk play
+
+test: setup check unit ## Run every check: lint, types, contracts, QML, tests
+
+check: setup ## Lint, types, import contracts, QML
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	bash tools/qmllint.sh
+	bash tools/check_units.sh
+
+unit: setup ## The tests
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -n 2 --dist loadgroup
+
+screenshots: setup ## Render every screen, both languages, to build/screens
+	QT_QPA_PLATFORM=offscreen $(PY) -m kiosk.ui.screenshots build/screens
+
+lock: ## Resolve requirements*.in anew, with hashes
+	.venv/bin/pip install -q pip-tools
+	.venv/bin/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements.lock requirements.in
+	.venv/bin/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements-dev.lock requirements-dev.in
+
+clean: ## Remove what was built (the virtual environment stays)
+	rm -rf build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
