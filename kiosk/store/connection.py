@@ -21,6 +21,8 @@ from kiosk.store.errors import (
     translated,
 )
 
+Values = Sequence[object] | Mapping[str, object]
+
 BUSY_TIMEOUT_MS = 5000
 # What ledger-and-sync asks for, as SQLite reads it back.
 PRAGMAS: dict[str, str | int] = {
@@ -101,13 +103,13 @@ class Reader:
         self._connection = open_readonly(path)
         self._lock = Lock()
 
-    def rows(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
+    def rows(self, sql: str, values: Values = ()) -> list[Any]:
         """Return all rows of a query; raises StoreError kinds."""
         with self._lock, translated(self.path):
             found: list[Any] = self._connection.execute(sql, values).fetchall()
             return found
 
-    def row(self, sql: str, values: Sequence[object] = ()) -> Any:
+    def row(self, sql: str, values: Values = ()) -> Any:
         """Return the first row of a query, or None."""
         return next(iter(self.rows(sql, values)), None)
 
@@ -130,14 +132,12 @@ class Writer:
         """Whether a transaction is open."""
         return bool(self._connection.in_transaction)
 
-    def run(
-        self, sql: str, values: Sequence[object] | Mapping[str, object] = ()
-    ) -> Any:
+    def run(self, sql: str, values: Values = ()) -> Any:
         """Run a statement and return its first row, or None."""
         with translated(self.path):
             return self._connection.execute(sql, values).fetchone()
 
-    def rows(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
+    def rows(self, sql: str, values: Values = ()) -> list[Any]:
         """Run a query and return all rows."""
         with translated(self.path):
             found: list[Any] = self._connection.execute(sql, values).fetchall()
