@@ -26,6 +26,7 @@ class FaultKind(StrEnum):
     DRIBBLE = "dribble"  # one byte at a time; value: seconds between them
     NOISE = "noise"  # bits flip in transit (parity, BCC); value: share of bytes
     DUPLICATE = "duplicate"  # each answer comes twice
+    FREEZE = "freeze"  # the camera shows the same picture for ever
 
 
 _DEFAULTS = {
@@ -57,7 +58,7 @@ def spoil(fault: Fault | None, data: bytes, rng: Generator) -> list[Chunk]:
     if fault is None:
         return [(0.0, data)]
     match fault.kind:
-        case FaultKind.SILENT | FaultKind.DISCONNECT:
+        case FaultKind.SILENT | FaultKind.DISCONNECT | FaultKind.FREEZE:
             return []
         case FaultKind.GARBAGE:
             return [(0.0, rng.bytes(int(fault.amount)) + data)]

@@ -1,0 +1,1 @@
+"""The simulated camera: a tabletop from above, what is held over it, as MJPEG."""
