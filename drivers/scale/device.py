@@ -2,13 +2,16 @@
 
 Every reading is told, also one that equals the last: who opens the weighing screen
 late still sees what lies on the pan (field failure 20). When no answer comes, that
-is told as FAULT, so that no old weight can stand for a new one (21).
+is told as FAULT, so that no old weight can stand for a new one (21). A weight counts
+when two answers in a row agree on it: these protocols have no check character, and a
+flipped bit is another weight.
 """
 
 from __future__ import annotations
 
 import threading
 import time
+from dataclasses import replace
 
 from drivers.channel import ByteChannel, open_channel
 from drivers.errors import DeviceError, DeviceTimeout, DeviceUrlError
@@ -41,6 +44,7 @@ class PolledScale(DeviceWorker):
         self._reply_s = reply_s
         self._parser = protocol.parser()
         self._misses = 0
+        self._before: Indication | None = None
         self._zero_asked = threading.Event()
 
     def zero(self) -> None:
@@ -55,6 +59,7 @@ class PolledScale(DeviceWorker):
         self._channel.close()
         self._parser.reset()
         self._misses = 0
+        self._before = None
 
     def _failed(self, error: DeviceError) -> None:
         super()._failed(error)
@@ -72,12 +77,19 @@ class PolledScale(DeviceWorker):
             self._missed()
         else:
             self._misses = 0
-            faulty = indication.state is ScaleState.FAULT
-            self._report(
-                Health.FAULT if faulty else Health.OK, "scale_error" if faulty else ""
-            )
-            self._tell(indication)
+            if indication.state is ScaleState.FAULT:
+                self._report(Health.FAULT, "scale_error")
+            else:
+                self._report(Health.OK)
+            self._tell(self._confirmed(indication))
         self._pause(max(0.0, POLL_S - (time.monotonic() - started)))
+
+    def _confirmed(self, said: Indication) -> Indication:
+        """Return a weight as in motion until the answer before said it too."""
+        before, self._before = self._before, said
+        if said.state is ScaleState.OK and said != before:
+            return replace(said, grams=0, state=ScaleState.MOTION, zero=False)
+        return said
 
     def _exchange(self, command: bytes) -> Indication | None:
         self._channel.write(command)
@@ -90,6 +102,7 @@ class PolledScale(DeviceWorker):
 
     def _missed(self) -> None:
         self._misses += 1
+        self._before = None
         if self._misses >= MISSES:
             raise DeviceTimeout("the scale does not answer")
         self._tell(Indication(ScaleState.FAULT))

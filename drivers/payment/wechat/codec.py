@@ -3,7 +3,8 @@
 Source: API v3 "付款码支付", "商户订单号查询订单", "撤销订单" (pay.weixin.qq.com,
 doc/v3/merchant/4012382150 and 4013070356); which error codes leave the outcome open
 is from the code pay table of doc/v2/merchant/4011937125 (devices A4). While the
-payer types the password the answer is HTTP 202 with trade_state USERPAYING.
+payer types the password the answer is HTTP 202 with trade_state USERPAYING
+(binarywang/WxJava#4050); a code USERPAYING means the same.
 
 Whatever is not known for certain is UNKNOWN: the number is queried, never paid again.
 """
@@ -126,11 +127,11 @@ def read_payment(
     data = _object(body)
     if data is None:
         return unknown(order, "not_json")
-    if status in {200, 202}:
-        return _transaction(order, mchid, data)
     code = _code(data)
     if code == "USERPAYING":
-        return _told(order, PayState.USERPAYING, data)
+        return _told(order, PayState.USERPAYING, data, status)
+    if status in {200, 202}:
+        return _transaction(order, mchid, data)
     state = PayState.FAILED if code in _FAILED_CODES else PayState.UNKNOWN
     return _told(order, state, data, status)
 
@@ -162,9 +163,9 @@ def read_reversal(
         return PaymentReply(PayState.REVERSED, order.order_no)
     code = _code(data)
     if code in _REVERSED_CODES:
-        return _told(order, PayState.REVERSED, data)
+        return _told(order, PayState.REVERSED, data, status)
     if code in _NOT_FOUND_CODES:
-        return _told(order, PayState.NOT_FOUND, data)
+        return _told(order, PayState.NOT_FOUND, data, status)
     again = code not in _REVERSAL_HOPELESS
     return _told(order, PayState.UNKNOWN, data, status, retry_reversal=again)
 
@@ -216,7 +217,7 @@ def _told(
     order: PaymentOrder,
     state: PayState,
     data: Mapping[str, object],
-    status: int = 0,
+    status: int,
     *,
     retry_reversal: bool = False,
 ) -> PaymentReply:
