@@ -69,9 +69,8 @@ def parse_frame(frame: bytes) -> Scan | None:
     except UnicodeDecodeError:
         return None
     scan = _identified(text)
-    if not scan.text or not scan.text.replace(_GS, "").isprintable():
-        return None
-    return scan
+    shown = scan.text.replace(_GS, "")
+    return scan if shown and shown.isprintable() else None
 
 
 def _identified(text: str) -> Scan:

@@ -1,0 +1,87 @@
+"""The serial scanner over a real socket: split reads, hang-ups, bad lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from drivers.channel import open_channel
+from drivers.errors import DeviceUrlError
+from drivers.ports import DeviceStatus, Health, SymbolScanned
+from drivers.scanner import SerialScanner, make_scanner
+
+
+def _is_scan(event: object) -> bool:
+    return isinstance(event, SymbolScanned)
+
+
+def _is_status(health: Health, detail: str = "") -> Callable[[object], bool]:
+    return lambda event: event == DeviceStatus("scanner", health, detail)
+
+
+@pytest.fixture
+def peer(new_peer: Callable[..., Any]) -> Any:
+    return new_peer(lambda data: b"")
+
+
+@pytest.fixture
+def scanner(
+    peer: Any, events: Any, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[SerialScanner]:
+    monkeypatch.setattr("drivers.worker.FIRST_RETRY_S", 0.001)
+    channel = open_channel(peer.url, read_s=0.02)
+    device = SerialScanner(channel, "scanner", partial_ns=60_000_000)
+    device.enable(events)
+    events.wait(_is_status(Health.OK))
+    yield device
+    device.close()
+
+
+@pytest.mark.usefixtures("scanner")
+def test_a_scan_arrives_with_symbology_and_time(peer: Any, events: Any) -> None:
+    peer.send(b"]d20109520123456788\r\n")
+    event = events.wait(_is_scan)
+    assert (event.device, event.text) == ("scanner", "0109520123456788")
+    assert (event.symbology, event.gs1) == ("datamatrix", True)
+    assert event.at_ns > 0
+
+
+@pytest.mark.usefixtures("scanner")
+def test_field_25_ten_fast_scans_are_ten_events(peer: Any, events: Any) -> None:
+    peer.send(b"".join(b"95201234567%02d\r" % n for n in range(10)))
+    texts = [events.wait(_is_scan).text for _ in range(10)]
+    assert texts == [f"95201234567{n:02d}" for n in range(10)]
+
+
+@pytest.mark.usefixtures("scanner")
+def test_a_scan_without_suffix_is_dropped_and_told(peer: Any, events: Any) -> None:
+    peer.send(b"95201234")
+    events.wait(_is_status(Health.DEGRADED, "no_suffix"))
+    peer.send(b"9520123456788\r")
+    assert events.wait(_is_scan).text == "9520123456788"
+    assert events.of(DeviceStatus)[-1].health is Health.OK
+
+
+@pytest.mark.usefixtures("scanner")
+def test_garbage_is_told_and_is_no_item(peer: Any, events: Any) -> None:
+    peer.send(b"\xff\xfe\xfd952\r")
+    events.wait(_is_status(Health.DEGRADED, "garbage"))
+    assert events.of(SymbolScanned) == []
+
+
+@pytest.mark.usefixtures("scanner")
+def test_it_is_back_after_an_unplug_without_half_a_scan(peer: Any, events: Any) -> None:
+    peer.send(b"952012")
+    peer.hang_up()
+    events.wait(_is_status(Health.LOST, "lost"))
+    events.wait(_is_status(Health.OK))
+    peer.send(b"9520123456788\r")
+    assert events.wait(_is_scan).text == "9520123456788"
+
+
+def test_make_scanner_refuses_a_camera_url() -> None:
+    assert make_scanner("/dev/ttyACM0").name == "scanner"
+    with pytest.raises(DeviceUrlError):
+        make_scanner("v4l2:///dev/video0")
