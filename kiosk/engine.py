@@ -11,7 +11,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from drivers.ports import DeviceStatus, ScaleReading
 from kiosk.domain.effects import (
@@ -131,30 +131,10 @@ class Engine:
         self._publish(self._snapshot)
         return None
 
-    def show(
-        self,
-        *,
-        devices: Mapping[str, DeviceStatus] | None = None,
-        scale: ScaleReading | None = None,
-        suggestions: tuple[Product, ...] | None = None,
-        idle_prompt_s: int | None = None,
-        pay_seconds_left: int | None = None,
-        unsynced: tuple[int, int] | None = None,
-    ) -> None:
+    def show(self, **changes: Any) -> None:
         """Publish what is not the session's: devices, weight, waiting times."""
-        now = self._snapshot
-        count, oldest_s = unsynced or (now.unsynced, now.oldest_unsynced_s)
-        shown = replace(
-            now,
-            devices=now.devices if devices is None else devices,
-            scale=scale or now.scale,
-            suggestions=now.suggestions if suggestions is None else suggestions,
-            unsynced=count,
-            oldest_unsynced_s=oldest_s,
-            idle_prompt_s=idle_prompt_s,
-            pay_seconds_left=pay_seconds_left,
-        )
-        if shown != now:
+        shown = replace(self._snapshot, **changes)
+        if shown != self._snapshot:
             self._snapshot = shown
             self._publish(shown)
 

@@ -61,6 +61,8 @@ class PrintReceipt:
 
     job_id: str
     receipt_no: str
+    seq: int  # of the sale's entry
+    hash: str  # of the sale's entry, hex
 
 
 class Tone(StrEnum):

@@ -304,7 +304,8 @@ def _choose_receipt(session: Session, event: e.ReceiptChosen) -> Outcome:
         return at_phase(session, Phase.THANKS), ()
     printing = replace(sale, print_job=sale.receipt_no, print_state="printing")
     after = replace(session, phase=Phase.THANKS, sale=printing)
-    return after, (PrintReceipt(sale.receipt_no, sale.receipt_no),)
+    job = PrintReceipt(sale.receipt_no, sale.receipt_no, sale.seq, sale.hash)
+    return after, (job,)
 
 
 def _take_print_answer(session: Session, event: e.PrintAnswered) -> Outcome:

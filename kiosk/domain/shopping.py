@@ -110,7 +110,7 @@ def _scan(session: Session, event: e.ItemScanned) -> Outcome:
     cause = _stop_cause(session, event)
     if cause is not None:
         return _refuse_item(session, event, cause)
-    if event.product.is_weighed and event.label_amount is event.label_grams is None:
+    if event.product.is_weighed and not _is_labelled(event):
         raise Rejected("weigh_needed", event.product.id)
     cart, line_id = _placed(open_basket(session).cart, event)
     warned = _best_before_passed(event)
@@ -212,9 +212,8 @@ def _placed(cart: Cart, event: e.ItemScanned) -> tuple[Cart, str]:
     """Return the cart with the item, and its line: a like line grows instead."""
     product = event.product
     plain = not (event.lot or event.serial or event.use_by or event.best_before)
-    labelled = event.label_amount is not None or event.label_grams is not None
     cart = add_promotions(cart, event.promotions)
-    if plain and not labelled:
+    if plain and not _is_labelled(event):
         for line in cart.lines:
             if line.product == product and not _is_marked(line):
                 pieces = line.pieces + event.pieces
@@ -230,6 +229,10 @@ def _placed(cart: Cart, event: e.ItemScanned) -> tuple[Cart, str]:
         expiry=event.use_by or event.best_before,
     )
     return add_line(cart, line), line.id
+
+
+def _is_labelled(event: e.ItemScanned) -> bool:
+    return event.label_amount is not None or event.label_grams is not None
 
 
 def _is_marked(line: Line) -> bool:

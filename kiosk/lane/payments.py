@@ -157,7 +157,10 @@ class PaymentWorker:
                 code = self._vault.take(effect.handle)
                 if code is None:  # never sent, so nothing can have been taken
                     return self._answered(intent, IntentState.FAILED, "code_expired")
-                return self._asked(intent, terminal.pay(order, code))
+                reply = terminal.pay(order, code)
+                if reply.state is PayState.NOT_FOUND:  # it says: nothing was sent
+                    return self._answered(intent, IntentState.FAILED, reply.code)
+                return self._asked(intent, reply)
             case QueryPayment():
                 return self._asked(intent, terminal.query(order))
             case ReversePayment():

@@ -1,0 +1,46 @@
+"""Files that the agent brings: opened when they are there, and not before.
+
+A kiosk that starts before its first catalogue waits for it; it does not crash.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Generic, Protocol, TypeVar
+
+
+class Closable(Protocol):
+    """What can be closed."""
+
+    def close(self) -> None:
+        """Close it."""
+
+
+T = TypeVar("T", bound=Closable)
+
+
+class Shelf(Generic[T]):
+    """Opens a file at its first successful use and keeps it. Thread-safe.
+
+    Calling it returns the opened file, or raises the StoreError of `open_it`.
+    """
+
+    def __init__(self, open_it: Callable[[], T]) -> None:
+        self._open_it = open_it
+        self._lock = threading.Lock()
+        self._opened: T | None = None
+
+    def __call__(self) -> T:
+        """Return the file, opened; raises a StoreError kind."""
+        with self._lock:
+            if self._opened is None:
+                self._opened = self._open_it()
+            return self._opened
+
+    def close(self) -> None:
+        """Close the file if it was opened."""
+        with self._lock:
+            if self._opened is not None:
+                self._opened.close()
+                self._opened = None

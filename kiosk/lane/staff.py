@@ -1,0 +1,59 @@
+"""Who is the colleague at the lane? Checks PINs off the main thread.
+
+The digits end here: what leaves is a `StaffChecked` (architecture rule 11). Attempts
+and lock-outs are rows of the ledger's file, written by the lane on the main thread.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+
+from kiosk.store.errors import StoreError
+from kiosk.store.people import People, StaffRecord
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class StaffChecked:
+    """The outcome of a PIN check: who it is, or nobody."""
+
+    staff: StaffRecord | None
+    method: str
+
+
+class StaffDesk:
+    """Checks proofs in a thread of its own: argon2 takes its time by design."""
+
+    def __init__(
+        self, people: People, pepper: bytes, answer: Callable[[StaffChecked], None]
+    ) -> None:
+        self._people = people
+        self._pepper = pepper
+        self._answer = answer
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="staff")
+
+    def check_pin(self, pin: str) -> None:
+        """Check a PIN; a `StaffChecked` follows."""
+        future = self._thread.submit(self._people.verify_pin, pin, self._pepper)
+        future.add_done_callback(self._tell)
+
+    def member_id(self, code: str) -> str | None:
+        """Return the opaque id of the member whose code this is, or None."""
+        member = self._people.member_by_code(code, self._pepper)
+        return None if member is None else member.id
+
+    def stop(self) -> None:
+        """End the thread."""
+        self._thread.shutdown()
+
+    def _tell(self, future: Future[StaffRecord | None]) -> None:
+        try:
+            staff = future.result()
+        except StoreError as error:
+            log.error("nobody can be identified: %s", error)
+            staff = None
+        self._answer(StaffChecked(staff, "pin"))
