@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from kiosk.domain.money import Money, Rounding, divide
-from kiosk.domain.product import Product
+from kiosk.domain.product import Product, UnitPrice
 from kiosk.domain.promotion import Promotion
 from kiosk.domain.quantity import Pieces, Quantity, Weight
 
@@ -65,3 +66,62 @@ def gross(line: Line, rounding: Rounding) -> Money:
         case Weight(net_grams=grams):
             minor = divide(price.amount.minor * grams, price.base_grams or 1, rounding)
             return Money(minor, price.amount.currency)
+
+
+def add_line(cart: Cart, line: Line) -> Cart:
+    """Return the cart with a line, followed by its deposit if it has one (M7).
+
+    ValueError when the cart already has a line of that id.
+    """
+    if any(other.id == line.id for other in cart.lines):
+        raise ValueError(f"line {line.id} is in the cart already")
+    deposit = line.product.deposit
+    added: tuple[Line, ...] = (line,)
+    if deposit is not None:
+        product = Product(
+            id=deposit.id,
+            names=deposit.names,
+            unit_price=UnitPrice(deposit.amount),
+            tax_class=deposit.tax_class,
+            category="deposit",
+        )
+        child = Line(f"{line.id}.deposit", product, Pieces(line.pieces), parent=line.id)
+        added = line, child
+    return replace(cart, lines=(*cart.lines, *added))
+
+
+def remove_line(cart: Cart, line_id: str) -> Cart:
+    """Return the cart without a line and its deposit (M7); KeyError for no line."""
+    cart.line(line_id)
+    return replace(
+        cart,
+        lines=tuple(
+            line for line in cart.lines if line_id not in {line.id, line.parent}
+        ),
+    )
+
+
+def change_pieces(cart: Cart, line_id: str, pieces: int) -> Cart:
+    """Return the cart with a line, and its deposit, at another number of pieces.
+
+    KeyError for no line; ValueError below 1, and for a weighed or labelled line.
+    """
+    line = cart.line(line_id)
+    counted = isinstance(line.quantity, Pieces) and line.label_amount is None
+    if pieces < 1 or not counted:
+        raise ValueError(f"line {line_id} cannot have {pieces} pieces")
+    return replace(
+        cart,
+        lines=tuple(
+            replace(each, quantity=Pieces(pieces))
+            if line_id in {each.id, each.parent}
+            else each
+            for each in cart.lines
+        ),
+    )
+
+
+def add_promotions(cart: Cart, promotions: Iterable[Promotion]) -> Cart:
+    """Return the cart with promotions added, unique and sorted by id."""
+    by_id = {promotion.id: promotion for promotion in (*cart.promotions, *promotions)}
+    return replace(cart, promotions=tuple(by_id[id_] for id_ in sorted(by_id)))

@@ -19,6 +19,7 @@ class Currency:
     code: str
     exponent: int
     sign: str
+    number: str = ""  # ISO 4217 numeric code, as in GS1 AI 393x
 
 
 class TaxMode(StrEnum):
