@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from hardware_sim.faults import Fault
+
 
 class DeviceModel(Protocol):
     """What a transport needs of a simulated device."""
@@ -16,3 +18,20 @@ class DeviceModel(Protocol):
 
     def tick(self, seconds: float) -> bytes:
         """Let time pass; return what the device sends by itself."""
+
+
+class DeviceServer(Protocol):
+    """A device on the network: a model behind a transport, with its fault."""
+
+    name: str
+    fault: Fault | None
+
+    @property
+    def address(self) -> str:
+        """Where it listens: "host:port"."""
+
+    def set_fault(self, fault: Fault | None) -> None:
+        """Break the device, or heal it with None."""
+
+    async def run(self) -> None:
+        """Serve until cancelled."""

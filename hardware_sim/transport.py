@@ -120,6 +120,8 @@ class ByteServer:
                 self.send(self.model.feed(data), line)
         except ConnectionError:
             pass  # the host vanished: the same as a hang-up
+        except asyncio.CancelledError:
+            pass  # the simulator ends; 3.11 would log the cancelled callback
         finally:
             self._lines.discard(line)
             pump.cancel()
@@ -129,6 +131,10 @@ class ByteServer:
     def _hang_up(self) -> None:
         for line in tuple(self._lines):
             line.writer.close()
+
+
+Bound = socket.socket
+"""A listening socket."""
 
 
 def listen(host: str, port: int = 0) -> socket.socket:

@@ -27,7 +27,6 @@ _SMEAR_STEPS = 6
 _FOCUS_VISIBLE_PX = 0.15
 _MIN_MODULE_PX = 2.0
 _ROOM = 110  # px kept free for sway and offset
-_NOISE_TILES = 4
 _NOISE_UNIT = 24.0  # grey levels a standard deviation in a kept tile
 
 Bgr = MatLike
@@ -47,12 +46,14 @@ class Light:
 class Scene:
     """Draws frames over one background."""
 
-    def __init__(self, light: Light | None = None, seed: int = 7) -> None:
+    def __init__(
+        self, light: Light | None = None, seed: int = 7, noise_tiles: int = 4
+    ) -> None:
         self.light = light or Light()
         self._rng = np.random.default_rng(seed)
         self.background = _background(self.light, self._rng)
         grains = self._rng.standard_normal(
-            (_NOISE_TILES, HEIGHT, WIDTH, 3), dtype=np.float32
+            (noise_tiles, HEIGHT, WIDTH, 3), dtype=np.float32
         )
         self._noise = np.clip(grains * _NOISE_UNIT + 128, 0, 255).astype(np.uint8)
         self._noise_at = 0
@@ -73,6 +74,7 @@ class Scene:
         shifted = matrix.copy()
         shifted[:, 2] -= (left, top)
         layer = _exposed(item, shifted, (right - left, bottom - top), pose)
+        region = frame[top:bottom, left:right]
         rest = cv2.cvtColor(255 - layer[..., 3], cv2.COLOR_GRAY2BGR)
         lit = cv2.convertScaleAbs(layer[..., :3], alpha=min(self.light.gain, 1.08))
         frame[top:bottom, left:right] = cv2.add(
@@ -87,7 +89,7 @@ class Scene:
             return
         high, wide = region.shape[:2]
         tile = self._noise[self._noise_at][:high, :wide]
-        self._noise_at = (self._noise_at + 1) % _NOISE_TILES
+        self._noise_at = (self._noise_at + 1) % len(self._noise)
         weight = sigma / _NOISE_UNIT
         region[:] = cv2.addWeighted(region, 1.0, tile, weight, -128 * weight)
 

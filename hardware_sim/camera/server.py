@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 
-from hardware_sim.camera.stage import StageFrame
+from hardware_sim.camera.frames import FrameHub, StageFrame
 from hardware_sim.faults import Fault, FaultKind, flip_bits
 from hardware_sim.http1 import MAX_HEAD, encode, read_request
 
@@ -25,27 +25,6 @@ _HEAD = (
 )
 _DEFAULT_SLOW_S = 0.5
 _DEFAULT_KEPT_BYTES = 2000
-
-
-class FrameHub:
-    """The newest frame, for any number of readers on the loop."""
-
-    def __init__(self) -> None:
-        self.newest: StageFrame | None = None
-        self._arrived = asyncio.Event()
-
-    def publish(self, frame: StageFrame) -> None:
-        """Take a frame and wake the readers; on the loop's thread."""
-        self.newest = frame
-        arrived, self._arrived = self._arrived, asyncio.Event()
-        arrived.set()
-
-    async def next(self) -> StageFrame:
-        """Wait for the next frame."""
-        await self._arrived.wait()
-        if self.newest is None:
-            raise RuntimeError("woken without a frame")
-        return self.newest
 
 
 def part(frame: StageFrame, jpeg: bytes | None = None) -> bytes:
@@ -60,11 +39,10 @@ def part(frame: StageFrame, jpeg: bytes | None = None) -> bytes:
 class CameraServer:
     """Serves the hub's frames on one listening socket."""
 
-    name = "camera"
-
     def __init__(
         self, hub: FrameHub, listening: socket.socket, token: str | None = None
     ) -> None:
+        self.name = "camera"
         self.hub = hub
         self.fault: Fault | None = None
         self._socket = listening
@@ -78,6 +56,11 @@ class CameraServer:
         """Where it listens: "host:port"."""
         host, port = self._socket.getsockname()[:2]
         return f"{host}:{port}"
+
+    @property
+    def connected(self) -> int:
+        """How many viewers are connected."""
+        return len(self._writers)
 
     def set_fault(self, fault: Fault | None) -> None:
         """Break the camera, or heal it with None."""
@@ -106,6 +89,8 @@ class CameraServer:
                 await self._respond(request.target, writer)
         except (ConnectionError, asyncio.IncompleteReadError):
             pass  # the viewer is gone
+        except asyncio.CancelledError:
+            pass  # the simulator ends; 3.11 would log the cancelled callback
         except (ValueError, asyncio.LimitOverrunError):
             writer.write(encode(400, {}, b"bad request", "text/plain"))
         finally:

@@ -6,13 +6,15 @@ frames repeat after its entry, so that each is drawn once and then kept.
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import cv2
 
+from hardware_sim.camera.frames import FrameHub, StageFrame
 from hardware_sim.camera.item import Item
 from hardware_sim.camera.motion import (
     ENTER_FRAMES,
@@ -23,16 +25,6 @@ from hardware_sim.camera.motion import (
 from hardware_sim.camera.scene import Scene, encode, fitted, is_readable
 
 _EMPTY_FRAMES = 8  # different ones, so that a live empty table is no frozen picture
-
-
-@dataclass(frozen=True, slots=True)
-class StageFrame:
-    """One published frame. `at_ns` is monotonic, when it left the camera."""
-
-    number: int
-    at_ns: int
-    jpeg: bytes
-    readable: bool = False
 
 
 class _Hold:
@@ -70,6 +62,12 @@ class Stage:
         self._number = 0
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="camera", daemon=True)
+
+    @classmethod
+    def into(cls, hub: FrameHub) -> Stage:
+        """Return a stage that publishes to a hub on the running loop."""
+        loop = asyncio.get_running_loop()
+        return cls(lambda frame: _hand_over(loop, hub, frame))
 
     def start(self) -> None:
         """Start drawing."""
@@ -115,3 +113,10 @@ class Stage:
         if hold is not None and readable and hold.first_readable is None:
             hold.first_readable = frame
         self._on_frame(frame)
+
+
+def _hand_over(
+    loop: asyncio.AbstractEventLoop, hub: FrameHub, frame: StageFrame
+) -> None:
+    if not loop.is_closed():
+        loop.call_soon_threadsafe(hub.publish, frame)

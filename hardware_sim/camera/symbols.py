@@ -32,6 +32,14 @@ _BRACKETED = {"gs1_datamatrix", "databar_expanded", "gs1_128"}
 SYMBOLOGIES = (*_LINEAR, *_MATRIX, "qr")
 """The names that `draw` knows."""
 
+_DIGITS = {
+    "ean13": (13,),
+    "ean8": (8,),
+    "upca": (12,),
+    "upce": (8,),
+    "itf14": (14,),
+    "databar": (14, 16),
+}
 _QUIET_MODULES = {"linear": 11, "matrix": 3, "qr": 4}
 _LINEAR_MODULE, _MATRIX_MODULE = 3, 5  # pixels at scale 1
 _WIDE_MODULES = 260  # a longer symbol is drawn finer, as on a real package
@@ -69,6 +77,9 @@ def draw(symbology: str, text: str) -> SymbolPicture:
 
 
 def _write(kind: zxingcpp.BarcodeFormat, symbology: str, text: str) -> Grey:
+    lengths = _DIGITS.get(symbology)  # the writer would pad with zeros in silence
+    if lengths and not (text.isdecimal() and len(text) in lengths):
+        raise ValueError(f"{symbology} needs {lengths[-1]} digits, not {text!r}")
     content, options = text, {}
     if symbology in _BRACKETED:
         content, options = bracketed(text), {"gs1": True}

@@ -34,6 +34,7 @@ class Receipt:
     events: list[list[str | int]] = field(default_factory=list)
     raw: bytes = b""
     cut: bool = False
+    at: float = 0.0  # seconds since the epoch, set by who has a clock
 
     def note(self, *event: str | int) -> None:
         """Keep what happened, up to a bound."""

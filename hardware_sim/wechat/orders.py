@@ -83,6 +83,7 @@ class Provider:
         self.mchid = mchid
         self.appid = appid
         self.orders: dict[str, Order] = {}
+        self.usual = Outcome.PAID  # when nothing is planned
         self._plan: deque[Planned] = deque()
 
     @property
@@ -120,7 +121,7 @@ class Provider:
             return _error(403, "OUT_TRADE_NO_USED", "商户订单号重复")
         if not AUTH_CODE.fullmatch(body["payer"]["auth_code"]):
             return _error(400, "AUTH_CODE_INVALID", "付款码无效")
-        planned = self._plan.popleft() if self._plan else Planned()
+        planned = self._plan.popleft() if self._plan else Planned(self.usual)
         if planned.outcome is Outcome.SERVER_ERROR:
             return _error(500, "SYSTEM_ERROR", "系统错误", planned.delay_s)
         amount = body["amount"]

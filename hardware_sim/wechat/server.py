@@ -25,8 +25,6 @@ from hardware_sim.wechat.signing import Keys, reply_headers, request_fault
 class PaymentServer:
     """Serves one provider on one listening socket."""
 
-    name = "payment"
-
     def __init__(
         self,
         provider: Provider,
@@ -34,6 +32,7 @@ class PaymentServer:
         listening: socket.socket,
         on_change: Callable[[], None] = lambda: None,
     ) -> None:
+        self.name = "payment"
         self.provider = provider
         self.keys = keys
         self.fault: Fault | None = None
@@ -77,6 +76,8 @@ class PaymentServer:
                     break
         except (ConnectionError, asyncio.IncompleteReadError):
             pass  # the host hung up: nothing is owed to it
+        except asyncio.CancelledError:
+            pass  # the simulator ends; 3.11 would log the cancelled callback
         except (ValueError, asyncio.LimitOverrunError):
             writer.write(encode(400, {}, b'{"code":"PARAM_ERROR"}'))
         finally:

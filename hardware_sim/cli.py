@@ -1,0 +1,110 @@
+"""`kiosk-sim`: a whole store, one device, or pictures for enrolment.
+
+Exit codes: 0 ended as asked, 2 wrong use (said in one line).
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import numpy as np
+import typer
+
+from hardware_sim import catalogue, devices, serve
+from hardware_sim.camera.produce import view
+from hardware_sim.camera.scene import encode
+from hardware_sim.panel.guard import is_loopback
+from hardware_sim.world import Plan
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    help="Simulated store hardware that speaks the real devices' bytes.",
+)
+app.add_typer(devices.app)
+
+_DemoOption = Annotated[Path, typer.Option("--demo", help="Folder of the demo data.")]
+
+
+@app.command()
+def store(
+    demo: _DemoOption,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for keys, addresses.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Seed of hands and payment codes.")] = 1,
+    scale_protocol: Annotated[str, typer.Option(help="mt8217 or mt-sics.")] = "mt8217",
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    panel_port: Annotated[int, typer.Option(help="Panel's port; 0: a free one.")] = 0,
+    token: Annotated[str | None, typer.Option(help="Needed off this machine.")] = None,
+    insecure: Annotated[
+        bool, typer.Option(help="Raw device sockets off this machine, too.")
+    ] = False,
+) -> None:
+    """Run a whole store's devices and their control panel."""
+    device_host = _device_host(host, token, insecure)
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)
+    plan = Plan(
+        catalogue.load(demo, date.today()),  # the wall calendar, as a shelf label
+        out,
+        host,
+        device_host,
+        token if not is_loopback(host) else None,
+        seed,
+        scale_protocol,
+    )
+    serve.run_store(plan, panel_port)
+
+
+@app.command()
+def views(
+    demo: _DemoOption,
+    product: Annotated[str, typer.Option(help="Product id, such as plu:4011.")],
+    out: Annotated[Path, typer.Option(help="Folder for the pictures.")],
+    count: Annotated[int, typer.Option(min=1, max=500)] = 5,
+    seed: Annotated[int, typer.Option(min=0)] = 1,
+) -> None:
+    """Render views of a loose product that the live scene never shows."""
+    loaded = catalogue.load(demo, date.today())
+    tile = loaded.tile(product)
+    picture = loaded.picture(tile.picture)
+    out.mkdir(parents=True, exist_ok=True)
+    rng = np.random.default_rng(seed)
+    for number in range(1, count + 1):
+        path = out / f"{product.replace(':', '-')}-{number:03d}.jpg"
+        path.write_bytes(encode(view(picture, rng), quality=90))
+        typer.echo(path)
+
+
+def _device_host(host: str, token: str | None, insecure: bool) -> str:
+    """Return where raw sockets may listen; raises ValueError for an unsafe wish."""
+    if is_loopback(host):
+        return host
+    if not token:
+        raise ValueError(f"listening on {host} needs --token: others can reach it")
+    if insecure:
+        _say(f"raw device sockets on {host} are open to everybody who reaches it")
+        return host
+    _say(f"raw device sockets stay on 127.0.0.1; --insecure opens them on {host}")
+    return "127.0.0.1"
+
+
+def _say(text: str) -> None:
+    typer.echo(f"kiosk-sim: {text}", err=True)
+
+
+def main() -> None:
+    """Run the command line; wrong use is one line and exit code 2."""
+    try:
+        app()
+    except (ValueError, OSError) as error:
+        _say(str(error))
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()
