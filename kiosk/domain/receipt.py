@@ -202,12 +202,8 @@ class _Page:
         net = weight(line.grams, self.profile)
         if line.label:
             return f"{net} {self._term('label')}"
-        price = (
-            f"{net} x {unit}/{per_base(line.base_grams)} = {self._money(line.gross)}"
-        )
-        if line.tare_grams:
-            price += f" {self._term('tare')} {weight(line.tare_grams, self.profile)}"
-        return price
+        gross = self._money(line.gross)
+        return f"{net} x {unit}/{per_base(line.base_grams)} = {gross}"
 
     def _money(self, minor: int) -> str:
         return self.profile.format(self.profile.money(minor), sign=False)
