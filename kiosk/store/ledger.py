@@ -119,6 +119,45 @@ class Ledger:
         last = self.head()
         epoch, seq = (last.epoch, last.seq + 1) if last else (0, 1)
         prev = bytes.fromhex(last.hash) if last else chain.GENESIS
+        return self._write(epoch, seq, prev, kind, body, at, business_date)
+
+    def open_epoch(
+        self,
+        reason: str,
+        at: datetime,
+        business_date: date,
+        last: EntryRef | None = None,
+    ) -> EntryRef:
+        """Begin the next epoch: after a fork, or in a new file after damage.
+
+        `last` is the last entry known, this file's own if not told; ValueError when
+        there is none.
+        """
+        with self.transaction():
+            last = last or self.head()
+            if last is None:
+                raise ValueError("there is no entry that a new epoch could follow")
+            body = {
+                "epoch": last.epoch,
+                "hash": last.hash,
+                "reason": reason,
+                "seq": last.seq,
+            }
+            prev = bytes.fromhex(last.hash)
+            return self._write(
+                last.epoch + 1, 1, prev, "epoch_opened", body, at, business_date
+            )
+
+    def _write(
+        self,
+        epoch: int,
+        seq: int,
+        prev: bytes,
+        kind: str,
+        body: Mapping[str, object],
+        at: datetime,
+        business_date: date,
+    ) -> EntryRef:
         head = {
             "at_utc": utc_text(at),
             "body": body,
