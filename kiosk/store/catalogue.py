@@ -41,6 +41,40 @@ def _visible(table: str) -> str:
     )
 
 
+_PREFIX = "(initials >= :text AND initials < :after OR plu >= :text AND plu < :after)"
+_WITH_PLU = (
+    "SELECT body FROM product INDEXED BY product_plu"
+    f" WHERE plu <> '' AND {_visible('product')}"
+    " ORDER BY id LIMIT :limit"
+)
+_IN_CATEGORY = (
+    f"SELECT body FROM product WHERE category = :category AND {_visible('product')}"
+    " ORDER BY plu = '', id LIMIT :limit"
+)
+_BY_PREFIX = (
+    "SELECT body FROM product WHERE rowid IN"
+    " (SELECT rowid FROM product WHERE initials >= :text AND initials < :after"
+    " UNION SELECT rowid FROM product"
+    " WHERE plu <> '' AND plu >= :text AND plu < :after)"
+    f" AND (:category = '' OR category = :category) AND {_visible('product')}"
+    " ORDER BY plu = '', id LIMIT :limit"
+)
+_BY_PART = (
+    "SELECT body FROM product WHERE rowid IN"
+    " (SELECT rowid FROM product INDEXED BY product_search"
+    f" WHERE instr(names, :text) AND NOT {_PREFIX} AND {_visible('product')}"
+    " AND (:category = '' OR category = :category) LIMIT :limit)"
+)
+# Hops from one category to the next instead of reading them all.
+_CATEGORIES = (
+    "WITH RECURSIVE hop(category) AS (SELECT min(category) FROM product"
+    " UNION ALL SELECT (SELECT min(category) FROM product"
+    " WHERE category > hop.category) FROM hop WHERE hop.category IS NOT NULL)"
+    " SELECT category FROM hop WHERE EXISTS (SELECT 1 FROM product"
+    f" WHERE product.category = hop.category AND {_visible('product')})"
+)
+
+
 class Catalogue:
     """The catalogue; safe to ask from several threads. Raises StoreError kinds."""
 
@@ -129,18 +163,29 @@ class Catalogue:
 
         Empty text: all of the category; empty category too: what has a PLU.
         """
-        sql, values = _search_sql(text.strip().lower(), category)
-        rows = self._reader.rows(sql, values | {"g": generation, "limit": limit})
+        text = text.strip().lower()
+        values: dict[str, object] = {
+            "text": text,
+            "after": text + "\U0010ffff",
+            "category": category,
+            "g": generation,
+            "limit": limit,
+        }
+        if not text:
+            return self._find(_IN_CATEGORY if category else _WITH_PLU, values)
+        found = self._find(_BY_PREFIX, values)
+        if len(found) < limit:
+            found += self._find(_BY_PART, values | {"limit": limit - len(found)})
+        return found
+
+    def _find(self, sql: str, values: dict[str, object]) -> tuple[Product, ...]:
+        rows = self._reader.rows(sql, values)
         return tuple(self._decode(body, decode_product) for (body,) in rows)
 
     def categories(self, generation: int) -> tuple[str, ...]:
         """Return the categories that have a product, in order."""
         if self._categories[0] != generation:
-            rows = self._reader.rows(
-                "SELECT DISTINCT category FROM product WHERE "
-                f"{_visible('product')} ORDER BY category",
-                {"g": generation},
-            )
+            rows = self._reader.rows(_CATEGORIES, {"g": generation})
             self._categories = generation, tuple(row[0] for row in rows)
         return self._categories[1]
 
@@ -213,22 +258,3 @@ class Catalogue:
             {"key": key, "g": self.generation()},
         )
         return None if row is None else self._decode(row[0], orjson.loads)
-
-
-def _search_sql(text: str, category: str) -> tuple[str, dict[str, object]]:
-    where = [_visible("product")]
-    if category:
-        where.append("category = :category")
-    elif not text:
-        where.append("plu <> ''")
-    if text:
-        where.append(
-            "(instr(names, :text) OR initials >= :text AND initials < :after"
-            " OR plu >= :text AND plu < :after)"
-        )
-    sql = (
-        f"SELECT body FROM product WHERE {' AND '.join(where)}"
-        " ORDER BY (initials >= :text AND initials < :after) DESC, plu = '', id"
-        " LIMIT :limit"
-    )
-    return sql, {"text": text, "after": text + "\U0010ffff", "category": category}

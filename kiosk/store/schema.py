@@ -88,7 +88,9 @@ _CATALOGUE = (
     f"""CREATE TABLE product(id TEXT NOT NULL, {_SPAN}, category TEXT NOT NULL,
         plu TEXT NOT NULL, initials TEXT NOT NULL, names TEXT NOT NULL,
         body TEXT NOT NULL, PRIMARY KEY (id, from_generation)) STRICT""",
-    "CREATE INDEX product_category ON product(category, id)",
+    # Covers what a search looks at, so that it need not read the bodies.
+    """CREATE INDEX product_search ON product(
+        category, id, from_generation, to_generation, initials, plu, names)""",
     "CREATE INDEX product_plu ON product(plu) WHERE plu <> ''",
     "CREATE INDEX product_initials ON product(initials)",
     f"""CREATE TABLE code(code TEXT NOT NULL, product TEXT NOT NULL, {_SPAN},
