@@ -1,0 +1,1 @@
+"""The reference cloud order service: what stores push to and pull from."""

@@ -1,0 +1,71 @@
+"""The heartbeat: trusted time, and whether the cloud still has what it acknowledged.
+
+A cloud restored from a backup has less than it once had; we learn it here even when
+there is nothing new to send.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sync import wire
+from sync.client import CloudClient
+from sync.clock import TrustedClock, measure_offset
+from sync.errors import CloudUntrusted
+from sync.push import LedgerView, take_high_water
+from sync.store import SyncState
+
+
+class Heartbeat:
+    """The heartbeat lane; `unsigned` asks for the time, whatever our clock says."""
+
+    def __init__(
+        self,
+        ledger: Path,
+        device: str,
+        cloud_key: bytes,
+        clock: TrustedClock,
+        state: SyncState,
+        client: CloudClient,
+        unsigned: CloudClient,
+    ) -> None:
+        self._ledger = ledger
+        self._device = device
+        self._cloud_key = cloud_key
+        self._clock = clock
+        self._state = state
+        self._client = client
+        self._unsigned = unsigned
+
+    def close(self) -> None:
+        """Close what the lane holds."""
+        self._client.close()
+        self._unsigned.close()
+        self._state.close()
+
+    def step(self) -> bool:
+        """Measure the clock, then compare the marks.
+
+        Raises SyncError and StoreError kinds.
+        """
+        offset = measure_offset(self._unsigned, self._cloud_key)
+        self._clock.set_offset(offset)
+        self._state.set_clock_offset_ms(offset)
+        path = f"/v1/devices/{self._device}"
+        reply = self._client.get(path, wire.DeviceReply)
+        if reply.device != self._device:
+            raise CloudUntrusted("the cloud tells of another device")
+        if self._ledger.exists():
+            self._compare(reply)
+        return False
+
+    def _compare(self, reply: wire.DeviceReply) -> None:
+        has = {ack.epoch: ack for ack in reply.acks}
+        ledger = LedgerView(self._ledger)
+        try:
+            for epoch, _ in ledger.heads():
+                if not self._state.is_forked(epoch):
+                    ack = has.get(epoch)
+                    take_high_water(self._state, ledger, epoch, ack, self._clock.now())
+        finally:
+            ledger.close()
