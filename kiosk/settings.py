@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -36,6 +36,7 @@ class LaneSettings(_Section):
     device: str = "S001-L1"
     receipt_prefix: str = "A01"
     profile: str = "CN"
+    day_starts_hour: int = Field(4, ge=0, le=23)
 
 
 class PathSettings(_Section):
@@ -101,6 +102,7 @@ class IdleSettings(_Section):
 
     prompt_after_s: int = Field(45, ge=5)
     alert_after_prompt_s: int = Field(15, ge=5)
+    receipt_s: int = Field(15, ge=3)
     thanks_s: int = Field(12, ge=3)
     staff_s: int = Field(30, ge=5)
 
@@ -119,6 +121,7 @@ class Settings(BaseSettings):
     )
 
     environment: Literal["production", "demo"] = "production"
+    robot: Path | None = None  # a socket for demos and tests; never in production
     lane: LaneSettings = LaneSettings()
     paths: PathSettings = PathSettings()
     devices: DeviceSettings = DeviceSettings()
@@ -127,6 +130,12 @@ class Settings(BaseSettings):
     screen: ScreenSettings = ScreenSettings()
     idle: IdleSettings = IdleSettings()
     admin: AdminSettings = AdminSettings()
+
+    @model_validator(mode="after")
+    def _no_robot_in_production(self) -> Self:
+        if self.robot is not None and self.environment == "production":
+            raise ValueError("robot: a production lane is not moved by a robot")
+        return self
 
     @property
     def ledger_path(self) -> Path:

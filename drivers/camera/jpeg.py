@@ -25,6 +25,13 @@ def grey(frame: Frame) -> Pixels:
     return _decode(frame.jpeg, "GRAY")[:, :, 0]
 
 
+def colour(frame: Frame) -> Pixels:
+    """Return the frame as HxWx3 BGR, full size, for recognition."""
+    if isinstance(frame.pixels, np.ndarray):
+        return frame.pixels
+    return _decode(frame.jpeg, "BGR")
+
+
 def watched(frame: Frame) -> Pixels:
     """Return the frame as grey of about 90 rows, for motion only (0.8 ms)."""
     if isinstance(frame.pixels, np.ndarray):

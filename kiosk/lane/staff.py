@@ -26,29 +26,47 @@ class StaffChecked:
 
 
 class StaffDesk:
-    """Checks proofs in a thread of its own: argon2 takes its time by design."""
+    """Checks proofs in a thread of its own: argon2 takes its time by design.
+
+    `takes_demo`: whether the demo's colleagues count here; never in production.
+    """
 
     def __init__(
-        self, people: People, pepper: bytes, answer: Callable[[StaffChecked], None]
+        self,
+        people: Callable[[], People],
+        pepper: bytes,
+        takes_demo: bool,
+        answer: Callable[[StaffChecked], None],
     ) -> None:
         self._people = people
         self._pepper = pepper
+        self._takes_demo = takes_demo
         self._answer = answer
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="staff")
 
     def check_pin(self, pin: str) -> None:
         """Check a PIN; a `StaffChecked` follows."""
-        future = self._thread.submit(self._people.verify_pin, pin, self._pepper)
-        future.add_done_callback(self._tell)
+        self._thread.submit(self._verify, pin).add_done_callback(self._tell)
 
     def member_id(self, code: str) -> str | None:
         """Return the opaque id of the member whose code this is, or None."""
-        member = self._people.member_by_code(code, self._pepper)
+        try:
+            member = self._people().member_by_code(code, self._pepper)
+        except StoreError as error:
+            log.error("no member can be identified: %s", error)
+            return None
         return None if member is None else member.id
 
     def stop(self) -> None:
         """End the thread."""
         self._thread.shutdown()
+
+    def _verify(self, pin: str) -> StaffRecord | None:
+        staff = self._people().verify_pin(pin, self._pepper)
+        if staff is not None and staff.demo and not self._takes_demo:
+            log.error("demo staff is refused on a production lane")
+            return None
+        return staff
 
     def _tell(self, future: Future[StaffRecord | None]) -> None:
         try:

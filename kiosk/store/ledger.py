@@ -242,6 +242,13 @@ class Ledger:
         )
         return count, None if oldest is None else utc_time(oldest)
 
+    def last_time(self) -> datetime | None:
+        """Return the wall time of the last entry; None in a new ledger."""
+        row = self._db.run(
+            "SELECT at_utc FROM entry ORDER BY epoch DESC, seq DESC LIMIT 1"
+        )
+        return None if row is None else utc_time(row[0])
+
     def business_date(self) -> date | None:
         """Return the date of the last day opened; None before the first."""
         row = self._db.run(

@@ -1,0 +1,149 @@
+"""A robot's hand: taps, looks and takes pictures of a running kiosk.
+
+For demos and acceptance tests on another process; a production lane never has it.
+JSON lines over a local socket: {"do": "tap", "name": "payButton"} sends a real touch
+to the item of that objectName; also "text", "grab", "language", "state". Each is
+answered by one line: {"ok": true, ...} or {"ok": false, "error": "..."}.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QPoint, QPointF
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtQuick import QQuickItem
+from PySide6.QtTest import QTest
+
+from kiosk.engine import Snapshot
+from kiosk.ui.window import KioskWindow
+
+
+class RobotError(Exception):
+    """The robot cannot do what it was told."""
+
+
+class Robot(QObject):
+    """Serves the robot's commands on the main thread."""
+
+    def __init__(
+        self, window: KioskWindow, snapshot: Callable[[], Snapshot], path: Path
+    ) -> None:
+        super().__init__()
+        self._window = window
+        self._snapshot = snapshot
+        self._path = path
+        self._finger = QTest.createTouchDevice()
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._accept)
+
+    def start(self) -> None:
+        """Listen; RobotError when the socket cannot be made."""
+        QLocalServer.removeServer(str(self._path))
+        if not self._server.listen(str(self._path)):
+            raise RobotError(f"{self._path}: {self._server.errorString()}")
+
+    def stop(self) -> None:
+        """Listen no more."""
+        self._server.close()
+
+    def _accept(self) -> None:
+        socket = self._server.nextPendingConnection()
+        socket.readyRead.connect(lambda: self._serve(socket))
+        socket.disconnected.connect(socket.deleteLater)
+
+    def _serve(self, socket: QLocalSocket) -> None:
+        while socket.canReadLine():
+            line = bytes(socket.readLine().data())
+            try:
+                reply = {"ok": True, **self._do(json.loads(line))}
+            except (RobotError, json.JSONDecodeError, KeyError, OSError) as error:
+                reply = {"ok": False, "error": str(error)}
+            socket.write(json.dumps(reply, ensure_ascii=False).encode() + b"\n")
+            socket.flush()
+
+    def _do(self, command: dict[str, Any]) -> dict[str, Any]:
+        match command["do"]:
+            case "tap":
+                self._tap(command["name"])
+                return {}
+            case "grab":
+                self._window.grab(Path(command["path"]))
+                return {}
+            case "language":
+                self._window.set_language(command["tag"])
+                return {}
+            case "state":
+                return self._state()
+            case other:
+                raise RobotError(f"no command {other!r}")
+
+    def _tap(self, name: str) -> None:
+        item = self._find(name)
+        centre = item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
+        at = QPoint(round(centre.x()), round(centre.y()))
+        window = self._window.quick
+        if not window.geometry().translated(-window.position()).contains(at):
+            raise RobotError(f"{name!r} is not within the window")
+        QTest.touchEvent(window, self._finger).press(0, at, window).commit()
+        QTest.touchEvent(window, self._finger).release(0, at, window).commit()
+
+    def _find(self, name: str) -> QQuickItem:
+        """Return the visible, enabled item of a name; the newest of several."""
+        found = [
+            item
+            for item in self._window.quick.contentItem().findChildren(QQuickItem, name)
+            if item.isVisible() and item.isEnabled() and item.width() > 0
+        ]
+        if not found:
+            raise RobotError(f"nothing visible and enabled is called {name!r}")
+        return found[-1]
+
+    def _state(self) -> dict[str, Any]:
+        now = self._snapshot()
+        session = now.session
+        basket, sale = session.basket, session.sale
+        return {
+            "phase": session.phase.value,
+            "revision": session.revision,
+            "language": self._window.language,
+            "lines": [
+                {
+                    "id": row.line.id,
+                    "product": row.line.product.id,
+                    "pieces": row.line.pieces,
+                    "gross": row.gross.minor,
+                    "net": row.net.minor,
+                    "parent": row.line.parent,
+                }
+                for row in (basket.priced.lines if basket else ())
+            ],
+            "total": basket.priced.total.minor if basket else 0,
+            "savings": basket.priced.savings.minor if basket else 0,
+            "notice": session.notice.code if session.notice else "",
+            "interventions": [
+                {"id": one.id, "cause": one.cause.value}
+                for one in session.interventions
+            ],
+            "staff": session.staff.id if session.staff else "",
+            "suggestions": [product.id for product in now.suggestions],
+            "scale": {
+                "grams": now.scale.grams,
+                "state": now.scale.state.value,
+            }
+            if now.scale
+            else None,
+            "receipt_no": sale.receipt_no if sale else "",
+            "hash": sale.hash if sale else "",
+            "seq": sale.seq if sale else 0,
+            "print_state": sale.print_state if sale else "",
+            "devices": {
+                name: status.health.value for name, status in now.devices.items()
+            },
+            "unsynced": now.unsynced,
+            "warnings": list(self._window.warnings),
+        }
