@@ -14,7 +14,9 @@ from drivers.errors import DeviceProtocolError
 
 INIT = b"\x1b@\x1c&"  # ESC @ reset; FS & two-byte characters on: else GB18030 is junk
 REQUEST_DONE = b"\x1dr\x01"  # GS r 1: answered only when all before it is processed
-CLEAR_AFTER_ERROR = b"\x10\x05\x02"  # DLE ENQ 2: recover, forget what was buffered
+# DLE ENQ 2, recover and forget what is buffered, works in an error; DLE DC4 8 clears
+# the buffers in any state, on the printers that have it (Epson reference, dle_dc4_fn8).
+CLEAR_BUFFERS = b"\x10\x05\x02" + b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"
 
 _QR_MODEL_2 = b"\x1d(k\x04\x001A2\x00"
 _QR_PRINT = b"\x1d(k\x03\x001Q0"
@@ -147,21 +149,23 @@ class Reply:
 class ReplySplitter:
     """Tells the printer's replies apart, by their fixed bits (devices A2).
 
-    Automatic status (ASB) groups, which some printers send unasked, and XON/XOFF
-    are passed over.
+    Automatic status (ASB) groups, which some printers send unasked, the answer to
+    DLE DC4 8 (37 25 00), and XON/XOFF are passed over.
     """
 
     def __init__(self) -> None:
-        self._asb_left = 0
+        self._group_left = 0
 
     def feed(self, data: bytes) -> list[Reply]:
         """Return the replies in these bytes."""
         replies = []
         for byte in data:
-            if self._asb_left:
-                self._asb_left -= 1
+            if self._group_left:
+                self._group_left -= 1
             elif byte & 0x93 == 0x10:
-                self._asb_left = 3
+                self._group_left = 3
+            elif byte == 0x37:
+                self._group_left = 2
             elif byte & 0x93 == 0x12:
                 replies.append(Reply(ReplyKind.REAL_TIME, byte))
             elif byte & 0x90 == 0:

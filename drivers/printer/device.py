@@ -23,7 +23,7 @@ from drivers.errors import (
 )
 from drivers.ports import Health, PrintDone, PrintHeld
 from drivers.printer.codec import (
-    CLEAR_AFTER_ERROR,
+    CLEAR_BUFFERS,
     REQUEST_DONE,
     STATUS_QUERIES,
     PrinterStatus,
@@ -130,9 +130,7 @@ class EscPosPrinter(DeviceWorker):
             answered = self._await(ReplyKind.BUFFERED, self._timing.busy_s)
             status = self._status_now()
             if status.cause:
-                self._leftovers = True
-                if answered is None:  # it stopped in the middle
-                    self._journal.move(job, before)
+                self._interrupt(job, before if answered is None else job.state)
                 self._hold(job, status.cause)
                 return
             if answered is not None:
@@ -144,6 +142,13 @@ class EscPosPrinter(DeviceWorker):
                 self._report(Health.DEGRADED, "no_confirm")
                 self._finish(job)
                 return
+
+    def _interrupt(self, job: PrintJob, state: JobState) -> None:
+        """Take a job back that the printer stopped at, so that it starts again."""
+        self._journal.move(job, state)
+        # Now, while it stands still: once fine, it would print the rest of it.
+        self._leftovers = True
+        self._channel.write(CLEAR_BUFFERS)
 
     def _finish(self, job: PrintJob) -> None:
         self._journal.move(job, JobState.DONE)
@@ -160,9 +165,12 @@ class EscPosPrinter(DeviceWorker):
             self._emit(PrintDone(self.name, self._repeated.popleft()))
 
     def _status_now(self) -> PrinterStatus:
-        """Ask for the four status bytes one by one, and report what they say."""
-        first, second, third, fourth = [self._ask(n) for n in STATUS_QUERIES]
-        status = parse_status((first, second, third, fourth))
+        """Ask for the status, and report what it says."""
+        status = self._ask_all()
+        if status.cause == "offline":
+            # Asked for one by one, the bytes can be from before and after a cover
+            # closes: offline without a reason is worth a second look.
+            status = self._ask_all()
         if status.cause:
             self._report(Health.FAULT, status.cause)
         elif status.paper_near_end:
@@ -170,6 +178,10 @@ class EscPosPrinter(DeviceWorker):
         else:
             self._report(Health.OK)
         return status
+
+    def _ask_all(self) -> PrinterStatus:
+        first, second, third, fourth = [self._ask(n) for n in STATUS_QUERIES]
+        return parse_status((first, second, third, fourth))
 
     def _ask(self, number: int) -> int:
         self._channel.write(status_query(number))
@@ -194,7 +206,7 @@ class EscPosPrinter(DeviceWorker):
     def _clear_leftovers(self) -> None:
         """Make the printer forget an interrupted job, and forget its answers."""
         if self._leftovers:
-            self._channel.write(CLEAR_AFTER_ERROR)
+            self._channel.write(CLEAR_BUFFERS)
             deadline = time.monotonic() + self._timing.reply_s
             while time.monotonic() < deadline and self._channel.read():
                 pass

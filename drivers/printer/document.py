@@ -127,13 +127,13 @@ def wrap(text: str, columns: int) -> list[str]:
             end = space
         lines.append(rest[:end].rstrip())
         rest = rest[end:].lstrip()
-    return [*lines, rest]
+    return [*lines, rest] if rest or not lines else lines
 
 
 def _fitting(text: str, columns: int) -> int:
-    used = 0
-    for index, character in enumerate(text):
-        used += codec.width_of(character)
-        if used > columns:
-            return max(index, 1)  # paper of one column still gets on
-    return len(text)
+    """Return how many characters of a text that is too long fit, at least one."""
+    end, used = 0, codec.width_of(text[0])
+    while used <= columns:
+        end += 1
+        used += codec.width_of(text[end])
+    return max(end, 1)  # paper of one column still gets on

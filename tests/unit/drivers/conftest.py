@@ -91,6 +91,9 @@ class Peer:
             )
 
     def close(self) -> None:
+        """Be gone: nothing listens any more; twice does nothing."""
+        if self._listener.fileno() < 0:
+            return
         self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
         self._thread.join(10)
