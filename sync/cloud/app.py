@@ -70,7 +70,8 @@ def create_app(
     )
     app.add_middleware(Limits)
     _add_problems(app)
-    _add_devices(app, storage, Gatekeeper(storage, now), now)
+    app.state.gatekeeper = Gatekeeper(storage, now)
+    _add_devices(app, storage, now)
     _add_open(app, storage, secrets, now)
     app.include_router(pages.router(storage))
     return app
@@ -117,23 +118,21 @@ async def _signed(request: Request) -> Signed:
     )
 
 
-def _add_devices(
-    app: FastAPI,
-    storage: Storage,
-    gatekeeper: Gatekeeper,
-    now: Callable[[], datetime],
-) -> None:
-    def caller(signed: Annotated[Signed, Depends(_signed)]) -> DeviceKey:
-        try:
-            return gatekeeper.check(signed)
-        except SignatureError as error:
-            kind: wire.Fault = "replay" if error.is_replay else "signature"
-            raise refused(401, kind, f"the signature is refused: {error}") from error
+def _caller(request: Request, signed: Annotated[Signed, Depends(_signed)]) -> DeviceKey:
+    gatekeeper: Gatekeeper = request.app.state.gatekeeper
+    try:
+        return gatekeeper.check(signed)
+    except SignatureError as error:
+        kind: wire.Fault = "replay" if error.is_replay else "signature"
+        raise refused(401, kind, f"the signature is refused: {error}") from error
 
-    caller_is = Annotated[DeviceKey, Depends(caller)]
 
+Caller = Annotated[DeviceKey, Depends(_caller)]
+
+
+def _add_devices(app: FastAPI, storage: Storage, now: Callable[[], datetime]) -> None:
     @app.post("/v1/devices/{device}/entries")
-    def push(device: str, batch: wire.PushRequest, key: caller_is) -> wire.PushReply:
+    def push(device: str, batch: wire.PushRequest, key: Caller) -> wire.PushReply:
         """Take ledger entries of a device: a prefix of them, exactly once."""
         _require(key.device == device)
         if any(entry.epoch != batch.epoch for entry in batch.entries):
@@ -149,20 +148,20 @@ def _add_devices(
                 raise refused(409, "fork", "another entry has this place", stored)
 
     @app.get("/v1/devices/{device}")
-    def device_state(device: str, key: caller_is) -> wire.DeviceReply:
+    def device_state(device: str, key: Caller) -> wire.DeviceReply:
         """Tell what the cloud has of a device's ledger."""
         _require(key.device == device)
         acks, forks = storage.acks(device)
         return wire.DeviceReply(device=device, acks=acks, forks=forks)
 
     @app.get("/v1/stores/{store}/changes")
-    def changes(store: str, key: caller_is, since: Since = 0) -> wire.ChangesReply:
+    def changes(store: str, key: Caller, since: Since = 0) -> wire.ChangesReply:
         """Return changes of the catalogue."""
         _require(key.store == store)
         return storage.changes(store, demo.CATALOGUE_FEED, since, PAGE_BYTES)
 
     @app.get("/v1/stores/{store}/people")
-    def persons(store: str, key: caller_is, since: Since = 0) -> wire.ChangesReply:
+    def persons(store: str, key: Caller, since: Since = 0) -> wire.ChangesReply:
         """Return changes of the store's people; what is personal is sealed."""
         _require(key.store == store)
         return storage.changes(store, people.FEED, since, PAGE_BYTES)
