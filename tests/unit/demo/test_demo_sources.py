@@ -28,7 +28,7 @@ def test_demo_file_is_up_to_date(builder: ModuleType, name: str) -> None:
 def test_a_wrong_row_is_named(builder: ModuleType) -> None:
     rows, _ = builder.read_sources()
     row = next(iter(rows.values()))
-    with pytest.raises(ValueError, match="unknown extra 'colour'"):
+    with pytest.raises(ValueError, match="unknown extra 'colour=red'"):
         builder.product_body(row | {"extra": "colour=red"})
     with pytest.raises(ValueError, match="unknown kind of code 'isbn'"):
         builder.product_id(row | {"code": "isbn:9"})
