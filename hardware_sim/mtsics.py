@@ -11,6 +11,7 @@ from hardware_sim.load import Load
 _PATIENCE_S = 5.0  # S, T and Z wait this long for stability, then answer I
 _REPEAT_S = 0.125  # SIR repeats at 8 Hz
 _MAX_LINE = 64
+_UNDERLOAD = 20  # divisions below zero: the pan is lifted (OIML R 76: 20 e)
 
 
 class MtSics:
@@ -46,7 +47,7 @@ class MtSics:
         load = self.load
         if load.is_over:
             return b"S +\r\n"
-        if load.is_under and not load.in_motion:
+        if load.gross - load.zero_point < -_UNDERLOAD * load.division:
             return b"S -\r\n"
         return self._value("S", "D" if load.in_motion else "S", load.net)
 

@@ -167,7 +167,7 @@ class Parser:
         length = _LENGTH.get(name, _fixed(3))(data)
         if length is None:
             if len(data) > MAX_PENDING:
-                return Command("?", data[:2]), 2
+                return Command("?", data), len(data)  # garbage: all of it
             return None, 0
         return Command(name, data[:length]), length
 
