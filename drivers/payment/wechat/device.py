@@ -10,18 +10,12 @@ import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import httpx
 
 from drivers.errors import DeviceUrlError
 from drivers.payment.wechat import codec
-from drivers.payment.wechat.signature import (
-    Merchant,
-    Platform,
-    load_merchant_key,
-    load_platform_key,
-)
+from drivers.payment.wechat.signature import Merchant, Platform
 from drivers.ports import PaymentOrder, PaymentReply, PayState
 from drivers.url import Link, parse_url
 
@@ -44,7 +38,11 @@ class WeChatAccount:
 
 
 class WeChatPay:
-    """The provider as a payment terminal (drivers.ports.PaymentTerminal)."""
+    """The provider as a payment terminal (drivers.ports.PaymentTerminal).
+
+    The constructor raises DeviceUrlError for a base URL that is no http(s), has a
+    path, or leaves this machine unencrypted.
+    """
 
     def __init__(
         self,
@@ -62,7 +60,7 @@ class WeChatPay:
         self._reply_s = reply_s
         self._now_s = now_s
         self._client = httpx.Client(
-            base_url=account.base_url,
+            base_url=_checked(account.base_url),
             timeout=httpx.Timeout(reply_s, connect=CONNECT_S),
             follow_redirects=False,
             trust_env=False,  # a proxy variable must not reroute payments
@@ -147,26 +145,10 @@ class WeChatPay:
         return response, bytes(content)
 
 
-def make_wechat(
-    account: WeChatAccount,
-    merchant_serial: str,
-    merchant_key: Path,
-    platform_serial: str,
-    platform_key: Path,
-    name: str = "wechat",
-) -> WeChatPay:
-    """Return the terminal with its keys read from PEM files.
-
-    Raises DeviceUrlError for a base URL that is no http(s) or leaves this machine
-    unencrypted, OSError or ValueError for a key that cannot be read.
-    """
-    where = parse_url(account.base_url, frozenset({Link.HTTP, Link.HTTPS}))
+def _checked(base_url: str) -> str:
+    where = parse_url(base_url, frozenset({Link.HTTP, Link.HTTPS}))
     if where.link is Link.HTTP and not where.is_loopback:
         raise DeviceUrlError("payments leave this machine over https only")
     if where.path not in {"", "/"}:
         raise DeviceUrlError("the provider's URL has no path: it would not be signed")
-    merchant = Merchant(
-        account.mchid, merchant_serial, load_merchant_key(merchant_key.read_bytes())
-    )
-    platform = Platform(platform_serial, load_platform_key(platform_key.read_bytes()))
-    return WeChatPay(account, merchant, platform, name)
+    return base_url

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,7 +21,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.x509.oid import NameOID
 
 from drivers.errors import DeviceUrlError
-from drivers.payment.wechat import WeChatAccount, WeChatPay, make_wechat
+from drivers.payment.wechat import WeChatAccount, WeChatPay
 from drivers.payment.wechat.signature import (
     Merchant,
     Platform,
@@ -345,26 +344,25 @@ def test_keys_of_another_kind_are_refused() -> None:
         load_platform_key(_public_pem(key))
 
 
-def test_make_wechat_reads_keys_and_guards_the_line(
-    keys: tuple[rsa.RSAPrivateKey, rsa.RSAPrivateKey],
-    provider: Provider,
-    tmp_path: Path,
+def test_the_real_clock_makes_an_old_reply_stale(
+    keys: tuple[rsa.RSAPrivateKey, rsa.RSAPrivateKey], provider: Provider
 ) -> None:
-    (tmp_path / "m.pem").write_bytes(_pem(keys[0]))
-    (tmp_path / "p.pem").write_bytes(_public_pem(keys[1]))
-
-    def make(url: str) -> WeChatPay:
-        account = WeChatAccount(url, "m1", "app1")
-        files = tmp_path / "m.pem", tmp_path / "p.pem"
-        return make_wechat(account, "merchant-1", files[0], "platform-1", files[1])
-
-    terminal = make(provider.url)
-    reply = terminal.query(ORDER)
+    merchant, platform = keys
+    terminal = WeChatPay(
+        WeChatAccount(provider.url, "m1", "app1"),
+        Merchant("m1", "merchant-1", merchant),
+        Platform("platform-1", platform.public_key()),
+    )
+    provider.reply = Reply(timestamp="1500000000")
+    assert terminal.query(ORDER).code == "stale"
     terminal.close()
-    # The real clock: this provider's replies are of another day.
-    assert reply.code == "stale"
-    make("https://api.mch.weixin.qq.com").close()
+
+
+def test_the_line_is_guarded(new_terminal: Callable[..., WeChatPay]) -> None:
+    new_terminal("https://api.mch.weixin.qq.com")
     with pytest.raises(DeviceUrlError, match="https only"):
-        make("http://gateway.example:8080")
+        new_terminal("http://gateway.example:8080")
     with pytest.raises(DeviceUrlError, match="no path"):
-        make("https://gateway.example/pay")
+        new_terminal("https://gateway.example/pay")
+    with pytest.raises(DeviceUrlError, match="takes http"):
+        new_terminal("tcp://127.0.0.1:1")
