@@ -134,19 +134,28 @@ class Writer:
 
     def run(self, sql: str, values: Values = ()) -> Any:
         """Run a statement and return its first row, or None."""
-        with translated(self.path):
+        with self._guarded():
             return self._connection.execute(sql, values).fetchone()
 
     def rows(self, sql: str, values: Values = ()) -> list[Any]:
         """Run a query and return all rows."""
-        with translated(self.path):
+        with self._guarded():
             found: list[Any] = self._connection.execute(sql, values).fetchall()
             return found
 
     def insert_all(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         """Run a statement once for each row."""
-        with translated(self.path):
+        with self._guarded():
             self._connection.executemany(sql, rows)
+
+    @contextmanager
+    def _guarded(self) -> Generator[None]:
+        try:
+            with translated(self.path):
+                yield
+        except (StoreIO, StoreCorrupt) as error:
+            self._broken = error
+            raise
 
     @contextmanager
     def transaction(self) -> Generator[None]:
@@ -165,9 +174,7 @@ class Writer:
             self.run("BEGIN IMMEDIATE")
             yield
             self.run("COMMIT")
-        except BaseException as error:
-            if isinstance(error, StoreIO | StoreCorrupt):
-                self._broken = error
+        except BaseException:
             # SQLite may have rolled back by itself, or be unable to: either way
             # nothing was committed, and the first error is the one to tell.
             with suppress(sqlite.Error):
