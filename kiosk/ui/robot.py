@@ -93,11 +93,19 @@ class Robot(QObject):
         QTest.touchEvent(window, self._finger).release(0, at, window).commit()
 
     def _find(self, name: str) -> QQuickItem:
-        """Return the visible, enabled item of a name; the newest of several."""
+        """Return the visible, enabled item that a name means; the newest of several.
+
+        "pay": an objectName; "text=5", "key=plu:4011": the value of a property.
+        """
+        wanted, _, value = name.partition("=")
+        scene = self._window.quick.contentItem()
         found = [
             item
-            for item in self._window.quick.contentItem().findChildren(QQuickItem, name)
-            if item.isVisible() and item.isEnabled() and item.width() > 0
+            for item in scene.findChildren(QQuickItem, "" if value else name)
+            if item.isVisible()
+            and item.isEnabled()
+            and item.width() > 0
+            and (not value or item.property(wanted) == value)
         ]
         if not found:
             raise RobotError(f"nothing visible and enabled is called {name!r}")

@@ -1,0 +1,41 @@
+import QtQuick
+import KioskModels
+
+// The live picture one to one, so that shoppers can aim; an icon while there is none.
+Rectangle {
+    id: root
+
+    required property PreviewFeed feed
+    property string hint: ""
+
+    implicitWidth: 480
+    implicitHeight: 270
+    radius: Theme.radius
+    color: Theme.raised
+    Accessible.role: Accessible.Graphic
+    Accessible.name: qsTr("Camera picture")
+
+    Glyph {
+        anchors.centerIn: parent
+        width: 96
+        height: 96
+        name: "scan-barcode"
+        color: Theme.ink2
+        visible: !root.feed.alive
+    }
+    Preview {
+        anchors.centerIn: parent
+        width: 480
+        height: 270
+        feed: root.feed
+        visible: root.feed.alive
+    }
+    Rectangle {
+        anchors.fill: parent
+        anchors.margins: -2
+        radius: Theme.radius
+        color: "transparent"
+        border.color: Theme.line
+        border.width: 4
+    }
+}

@@ -1,0 +1,43 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQuick.Layouts
+import KioskModels
+
+// The lines, newest first: a new line is always inside the view (hot path 7).
+ListView {
+    id: root
+
+    required property LaneView lane
+    property bool forStaff: false
+
+    signal chosen(string key)
+
+    model: lane.basket.rows
+    clip: true
+    spacing: 0
+    boundsBehavior: Flickable.StopAtBounds
+    Accessible.role: Accessible.List
+    Accessible.name: qsTr("Your items")
+    onCountChanged: positionViewAtBeginning()
+
+    add: Transition {
+        NumberAnimation {
+            property: "opacity"
+            from: 0
+            to: 1
+            duration: Theme.quick
+            easing.type: Easing.OutQuad
+        }
+    }
+    delegate: CartRow {
+        width: ListView.view.width
+        forStaff: root.forStaff
+        onClicked: root.chosen(key)
+    }
+    Words {
+        anchors.centerIn: parent
+        visible: root.count === 0
+        text: qsTr("Your items will be listed here")
+        color: Theme.ink2
+    }
+}

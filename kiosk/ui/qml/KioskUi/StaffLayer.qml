@@ -1,0 +1,124 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQuick.Layouts
+import KioskModels
+
+// Staff mode: what waits, approve or reject; void a line or the basket; close.
+SideLayer {
+    id: root
+
+    required property LaneView lane
+    readonly property StaffView staff: lane.staff
+
+    ColumnLayout {
+        anchors.fill: parent
+        spacing: 20
+
+        RowLayout {
+            Layout.fillWidth: true
+            spacing: 20
+
+            Glyph {
+                implicitWidth: 56
+                implicitHeight: 56
+                name: "shield-alert"
+                color: Theme.danger
+            }
+            ColumnLayout {
+                Layout.fillWidth: true
+                spacing: -4
+
+                Words {
+                    text: qsTr("Staff mode")
+                    font.pixelSize: Theme.title
+                    font.bold: true
+                }
+                Words {
+                    text: root.staff.role + " · " + root.staff.who
+                    color: Theme.ink2
+                }
+            }
+            ActionButton {
+                objectName: "leaveStaff"
+                kind: "primary"
+                glyph: "log-out"
+                text: qsTr("Close")
+                onClicked: root.staff.leave()
+            }
+        }
+        NoticeBar {
+            Layout.fillWidth: true
+            lane: root.lane
+        }
+        Words {
+            text: qsTr("Waiting for you")
+            font.pixelSize: Theme.emphasis
+            font.bold: true
+        }
+        ListView {
+            id: tasks
+            objectName: "tasks"
+            Layout.fillWidth: true
+            Layout.preferredHeight: Math.min(contentHeight, 600)
+            Layout.maximumHeight: 600
+            clip: true
+            spacing: 12
+            model: root.staff.tasks
+            Accessible.role: Accessible.List
+            Accessible.name: qsTr("Waiting for you")
+            delegate: TaskCard {
+                width: tasks.width
+                onApproved: root.staff.approve(key)
+                onRejected: root.staff.reject(key)
+            }
+        }
+        Words {
+            visible: tasks.count === 0
+            text: qsTr("Nothing is waiting.")
+            color: Theme.ink2
+        }
+        Words {
+            visible: root.staff.hasBasket
+            text: qsTr("Basket: touch a line to void it")
+            font.pixelSize: Theme.emphasis
+            font.bold: true
+        }
+        CartList {
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            visible: root.staff.hasBasket
+            lane: root.lane
+            forStaff: true
+            onChosen: key => root.staff.void_line(key)
+        }
+        Item {
+            visible: !root.staff.hasBasket
+            Layout.fillHeight: true
+        }
+        RowLayout {
+            Layout.fillWidth: true
+            visible: root.staff.hasBasket
+
+            Words {
+                Layout.fillWidth: true
+                text: root.lane.basket.total
+                font.pixelSize: Theme.price
+                font.bold: true
+            }
+            ActionButton {
+                objectName: "voidBasket"
+                kind: "danger"
+                implicitHeight: 112
+                glyph: "trash-2"
+                text: qsTr("Void the basket")
+                onClicked: root.staff.void_basket()
+            }
+        }
+    }
+    ReasonSheet {
+        anchors.fill: parent
+        anchors.margins: -Theme.edge
+        visible: root.staff.choosing
+        staff: root.staff
+    }
+}

@@ -1,0 +1,45 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import KioskModels
+
+// Products to choose from, as many columns as fit.
+GridView {
+    id: root
+
+    required property Rows tiles
+    property int columns: 4
+
+    signal picked(string key)
+
+    model: tiles
+    clip: true
+    boundsBehavior: Flickable.StopAtBounds
+    cellWidth: Math.floor(width / columns)
+    cellHeight: 284
+    Accessible.role: Accessible.List
+    Accessible.name: qsTr("Products")
+
+    delegate: Item {
+        id: cell
+        required property string key
+        required property string name
+        required property string otherName
+        required property string unit
+        required property string picture
+        required property string category
+        width: root.cellWidth
+        height: root.cellHeight
+
+        ProductTile {
+            anchors.fill: parent
+            anchors.margins: 8
+            key: cell.key
+            name: cell.name
+            otherName: cell.otherName
+            unit: cell.unit
+            picture: cell.picture
+            category: cell.category
+            onClicked: root.picked(cell.key)
+        }
+    }
+}

@@ -1,0 +1,1 @@
+"""View models: a snapshot in, typed properties for QML out."""

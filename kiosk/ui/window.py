@@ -1,0 +1,167 @@
+"""The kiosk's window: QML engine, view models, language, theme.
+
+`build_window` composes it; `publish` shows a snapshot. Main thread only.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QUrl, Signal
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+from PySide6.QtQml import QQmlApplicationEngine, QQmlError
+from PySide6.QtQuick import QQuickWindow, QSGRendererInterface
+
+from kiosk.domain.profile import Profile
+from kiosk.engine import Snapshot
+from kiosk.lane.controls import Controls
+from kiosk.settings import ScreenSettings
+from kiosk.ui import drawn  # ruff: ignore[unused-import] - registers its QML types
+from kiosk.ui.language import LANGUAGES, Language
+from kiosk.ui.preview import PreviewFeed
+from kiosk.ui.viewmodels.lane import LaneView
+from kiosk.ui.wording import Wording
+
+HERE = Path(__file__).parent
+QML = HERE / "qml"
+FONTS = HERE / "fonts"
+FONT_FAMILY = "Noto Sans SC"
+
+
+class ScreenError(RuntimeError):
+    """The screens cannot be shown: a broken installation."""
+
+
+def prepare_graphics() -> None:
+    """Choose the software renderer unless told otherwise; before any window.
+
+    OpenGL on a machine without a GPU costs 127 ms a tap (ui.md).
+    """
+    os.environ.setdefault("QT_QUICK_CONTROLS_STYLE", "Basic")
+    if "QT_QUICK_BACKEND" not in os.environ:
+        QQuickWindow.setGraphicsApi(QSGRendererInterface.GraphicsApi.Software)
+
+
+def _load_fonts(app: QGuiApplication) -> None:
+    for path in sorted(FONTS.glob("*.ttf")):
+        if QFontDatabase.addApplicationFont(str(path)) < 0:
+            raise ScreenError(f"font {path.name} cannot be read")
+    font = QFont(FONT_FAMILY)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    app.setFont(font)
+
+
+class KioskWindow(QObject):
+    """One window on one lane."""
+
+    firstFrame = Signal()
+    frameSwapped = Signal()
+
+    def __init__(
+        self,
+        lane: LaneView,
+        feed: PreviewFeed,
+        screen: ScreenSettings,
+        wording: Wording,
+    ) -> None:
+        super().__init__()
+        self.warnings: list[str] = []
+        self.lane = lane
+        self.feed = feed  # where camera pictures go
+        self._wording = wording
+        self._language = Language()
+        self._snapshot: Snapshot | None = None
+        self._engine = QQmlApplicationEngine()
+        self._engine.setOutputWarningsToStandardError(False)
+        self._engine.warnings.connect(self._warned)
+        self._engine.addImportPath(str(QML))
+        lane.setParent(self)
+        lane.languageWanted.connect(self.set_language)
+        self._language.switch(self._first_language(screen.language))
+        self._engine.setInitialProperties({
+            "lane": lane,
+            "width": screen.width,
+            "height": screen.height,
+            "themeName": screen.theme,
+        })
+        self._engine.load(QUrl.fromLocalFile(QML / "KioskUi" / "Main.qml"))
+        roots = self._engine.rootObjects()
+        if not roots or not isinstance(roots[0], QQuickWindow):
+            raise ScreenError("; ".join(self.warnings) or "the screens do not load")
+        self.quick: QQuickWindow = roots[0]
+        self._full_screen = screen.full_screen
+        self.quick.frameSwapped.connect(
+            self._swapped, Qt.ConnectionType.DirectConnection
+        )
+        self._swaps = 0
+
+    def _first_language(self, wanted: str) -> str:
+        tags = (wanted, *self._wording.profile.languages)
+        return next((tag for tag in tags if tag in LANGUAGES), "en")
+
+    def _warned(self, errors: list[QQmlError]) -> None:
+        self.warnings += [error.toString() for error in errors]
+
+    def _swapped(self) -> None:
+        self._swaps += 1
+        if self._swaps == 1:
+            self.firstFrame.emit()
+        self.frameSwapped.emit()
+
+    @property
+    def language(self) -> str:
+        """The language tag shown."""
+        return self._language.tag
+
+    def publish(self, snapshot: Snapshot) -> None:
+        """Show a snapshot."""
+        self._snapshot = snapshot
+        say = replace(self._wording, language=self._language.tag)
+        self.lane.publish(snapshot, say)
+
+    def set_language(self, tag: str) -> None:
+        """Switch every text; UnknownLanguageError for a tag without translation."""
+        self._language.switch(tag)
+        self._engine.retranslate()
+        if self._snapshot is not None:
+            self.publish(self._snapshot)
+
+    def show(self) -> None:
+        """Open the window, over the whole screen where the settings say so."""
+        if self._full_screen and QGuiApplication.platformName() != "offscreen":
+            self.quick.showFullScreen()
+        else:
+            self.quick.show()
+
+    def grab(self, path: Path) -> None:
+        """Write what the window shows to a PNG file; OSError when it cannot."""
+        if not self.quick.grabWindow().save(str(path)):
+            raise OSError(f"{path}: the picture cannot be written")
+
+    def close(self) -> None:
+        """Close the window and free the QML objects."""
+        self._language.remove()
+        self.quick.close()
+        self._engine.deleteLater()
+
+
+def build_window(
+    controls: Controls,
+    settings: ScreenSettings,
+    profile: Profile,
+    pictures: Path,
+    *,
+    lane_name: str = "1",
+    wallets: tuple[str, ...] = ("wechat",),
+    thanks_s: int = 12,
+) -> KioskWindow:
+    """Build the window; a QGuiApplication must be there. ScreenError if broken."""
+    app = QGuiApplication.instance()
+    if not isinstance(app, QGuiApplication):
+        raise ScreenError("no QGuiApplication")
+    _load_fonts(app)
+    feed = PreviewFeed()
+    lane = LaneView(controls, feed, lane_name, wallets, thanks_s)
+    return KioskWindow(lane, feed, settings, Wording(profile, "", pictures))

@@ -1,0 +1,94 @@
+"""Write every screen as a PNG: both languages, both orientations, the themes.
+
+Usage: python tools/ui/screenshots.py OUT [NAME_PART]
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from unittest.mock import create_autospec
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import screen_samples as samples
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+
+from kiosk.domain.profiles import CN
+from kiosk.engine import Snapshot
+from kiosk.lane.controls import Controls
+from kiosk.settings import ScreenSettings
+from kiosk.ui.window import KioskWindow, build_window, prepare_graphics
+
+SIZES = {"portrait": (1080, 1920), "landscape": (1920, 1080)}
+SETTLE_MS = 350  # transitions take 160 ms; a picture shows their end
+
+
+def camera_picture() -> bytes:
+    """Return a plain stand-in for the camera: a counter in soft light, BGRA."""
+    shades = (90 + y // 4 for y in range(270))
+    return b"".join(bytes((s, s + 6, s + 8, 255)) * 480 for s in shades)
+
+
+def show(window: KioskWindow, snapshot: Snapshot, sheet: str) -> None:
+    """Bring the window to a sample's state."""
+    lane = window.lane
+    lane.close()
+    lane.staff.keep()
+    window.publish(snapshot)
+    match sheet:
+        case "line":
+            lane.open_line("l2")
+        case "weigh+pick":
+            lane.open("weigh")
+            lane.weigh.pick(snapshot.suggestions[0].id)
+        case "qr":
+            lane.receipt.choose("screen")
+        case "void":
+            lane.staff.void_basket()
+        case "pin":
+            lane.open("pin")
+            lane.staff.digit("1")
+            lane.staff.digit("2")
+        case "":
+            pass
+        case name:
+            lane.open(name)
+    QTest.qWait(SETTLE_MS)
+
+
+def render(out: Path, part: str) -> int:
+    """Write the pictures; the number of QML warnings is the exit code's ground."""
+    app = QGuiApplication.instance() or QGuiApplication([])
+    catalogue = samples.load()
+    steps = samples.steps(catalogue)
+    warnings: list[str] = []
+    for orientation, (width, height) in SIZES.items():
+        controls = create_autospec(Controls, instance=True)
+        controls.search.side_effect = catalogue.search
+        screen = ScreenSettings(width=width, height=height, full_screen=False)
+        window = build_window(controls, screen, CN, samples.DEMO / "pictures")
+        window.show()
+        for tag in ("zh_CN", "en"):
+            window.set_language(tag)
+            folder = out / orientation / tag
+            folder.mkdir(parents=True, exist_ok=True)
+            for name, (snapshot, sheet) in steps.items():
+                if part in name:
+                    window.feed.show(camera_picture(), 480, 270)
+                    show(window, snapshot, sheet)
+                    window.grab(folder / f"{name}.png")
+        warnings += window.warnings
+        window.close()
+        app.processEvents()
+    for line in dict.fromkeys(warnings):
+        print(line, file=sys.stderr)
+    return 1 if warnings else 0
+
+
+if __name__ == "__main__":
+    prepare_graphics()
+    where = Path(sys.argv[1] if len(sys.argv) > 1 else "build/screens")
+    sys.exit(render(where, sys.argv[2] if len(sys.argv) > 2 else ""))
