@@ -63,21 +63,27 @@ def store(
 @app.command()
 def views(
     demo: _DemoOption,
-    product: Annotated[str, typer.Option(help="Product id, such as plu:4011.")],
+    product: Annotated[
+        list[str], typer.Option(help="Product id, such as plu:4011; repeat for more.")
+    ],
     out: Annotated[Path, typer.Option(help="Folder for the pictures.")],
     count: Annotated[int, typer.Option(min=1, max=500)] = 5,
     seed: Annotated[int, typer.Option(min=0)] = 1,
 ) -> None:
-    """Render views of a loose product that the live scene never shows."""
+    """Render views of loose products that the live scene never shows.
+
+    One folder a product: plu_4011/001.jpg, ...
+    """
     loaded = catalogue.load(demo, date.today())
-    tile = loaded.tile(product)
-    picture = loaded.picture(tile.picture)
-    out.mkdir(parents=True, exist_ok=True)
-    rng = np.random.default_rng(seed)
-    for number in range(1, count + 1):
-        path = out / f"{product.replace(':', '-')}-{number:03d}.jpg"
-        path.write_bytes(encode(view(picture, rng), quality=90))
-        typer.echo(path)
+    for one in product:
+        picture = loaded.picture(loaded.tile(one).picture)
+        folder = out / one.replace(":", "_")
+        folder.mkdir(parents=True, exist_ok=True)
+        rng = np.random.default_rng(seed)
+        for number in range(1, count + 1):
+            path = folder / f"{number:03d}.jpg"
+            path.write_bytes(encode(view(picture, rng), quality=90))
+            typer.echo(path)
 
 
 def _device_host(host: str, token: str | None, insecure: bool) -> str:

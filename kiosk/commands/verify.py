@@ -1,4 +1,4 @@
-"""`kiosk verify`: is a ledger whole, and do its sums add up?"""
+"""`kiosk verify`: whether a ledger is whole and its sums add up."""
 
 from __future__ import annotations
 
