@@ -90,7 +90,8 @@ def enrol_views(
 
 def read_picture(path: Path) -> Image:
     """Return a picture file as BGR; ValueError when it is none."""
-    image = cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_COLOR)
+    content = np.fromfile(path, np.uint8)
+    image = cv2.imdecode(content, cv2.IMREAD_COLOR) if content.size else None
     if image is None:
         raise ValueError(f"{path} is not a picture")
     return np.asarray(image, dtype=np.uint8)
