@@ -1,50 +1,54 @@
 """Everything for one picture: engines in order of cost until the answer stands.
 
-zxing is believed alone. cv2.barcode and zbar misread with a valid check digit, so
-each needs a second reading of the same text, from any engine.
+A matrix symbol, a DataBar or a Code 128 carries its own proof. An EAN or UPC has one
+check digit, and every engine misreads some with a valid one: what the soft decoder
+reads too is believed, what it reads otherwise is not, and of the rest zxing alone is
+believed, the others if two agree.
 """
 
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable
 
 import cv2
+import numpy as np
+import zxingcpp as zx
 
-from drivers.barcode import regions, zxing
-from drivers.barcode.cvbar import CvBarcode
+from drivers.barcode import regions, soft, zxing
+from drivers.barcode.cvbar import DEEP_SIDE, CvBarcode
 from drivers.barcode.evidence import overlap
 from drivers.barcode.image import Grey, as_grey
-from drivers.barcode.symbol import Symbol
+from drivers.barcode.patterns import EAN8, EAN13, UPCE
+from drivers.barcode.soft import Verdict
+from drivers.barcode.symbol import MATRIX, RETAIL, SHORT, Symbol
 from drivers.barcode.zbar import Zbar
 
 cv2.setNumThreads(1)  # the cores belong to the other threads of the kiosk
 
-_TRUST = {"zxing": 2, "cv2": 1, "zbar": 1}
+_BUDGET_S = 0.2  # CPU time of this thread; the stage in work ends, no other begins
+_REGIONS = 4
+_SMALL = 720  # a picture of less is enlarged as a whole
 _ENOUGH = 2
-_Stage = tuple[str, Callable[[Grey], list[Symbol]]]
-_local = threading.local()
+_TRUST = {"zxing": 2, "cv2": 1, "zbar": 1}
 _zbar = Zbar()
+_local = threading.local()
 
 
 def decode(image: object) -> list[Symbol]:
-    """Every symbol of a still picture, best first, with all the effort there is.
+    """Return every symbol of a still picture, best first, with all effort there is.
 
     `image` is uint8, HxW grey or HxWx3 BGR, any stride, and is not modified. Raises
     ValueError for another shape or type; a picture without a symbol gives [].
     """
-    grey = as_grey(image)
-    trust: Counter[str] = Counter()
-    seen: dict[str, Symbol] = {}
-    for engine, symbols in _stages(grey):
-        for symbol in symbols:
-            trust[symbol.text] += _TRUST[engine]
-            seen.setdefault(symbol.text, symbol)
-        if any(count >= _ENOUGH for count in trust.values()):
+    found = _Findings(as_grey(image))
+    for stage in (_fast, _turned, _upright, _treated, _last):
+        stage(found)
+        if found.accepted or found.spent:
             break
-    ranked = [seen[text] for text, count in trust.most_common() if count >= _ENOUGH]
-    return _one_each(ranked)
+    return found.symbols()
 
 
 def decode_texts(image: object) -> list[str]:
@@ -52,27 +56,117 @@ def decode_texts(image: object) -> list[str]:
     return [symbol.text for symbol in decode(image)]
 
 
-def _stages(grey: Grey) -> Iterator[tuple[str, list[Symbol]]]:
-    yield "zxing", zxing.read(grey)
-    yield "cv2", _cv().read(grey)
-    yield "zxing", zxing.read(grey, full=True)
-    for region in regions.find(grey):
-        cut = regions.cut(grey, region)
-        found = zxing.read(cut.grey, zxing.LINEAR_FORMATS)
-        yield "zxing", [cut.place(symbol) for symbol in found]
-    yield "zbar", _zbar.read(grey)
+class _Findings:
+    """What the stages found so far in one picture."""
+
+    def __init__(self, grey: Grey) -> None:
+        self.grey = grey
+        self.accepted: dict[str, Symbol] = {}
+        self._trust: Counter[str] = Counter()
+        self._doubtful: dict[str, Symbol] = {}
+        self._until_s = time.thread_time() + _BUDGET_S
+
+    @property
+    def spent(self) -> bool:
+        """Whether the effort is used up."""
+        return time.thread_time() > self._until_s
+
+    def add(self, engine: str, symbols: Iterable[Symbol]) -> None:
+        """Weigh what an engine read."""
+        for symbol in symbols:
+            if symbol.text in self.accepted:
+                continue
+            if symbol.symbology not in RETAIL or engine == "soft":
+                self.accepted[symbol.text] = symbol
+                continue
+            match soft.check(self.grey, symbol, exact=engine == "zxing"):
+                case Verdict.AGREES:
+                    self.accepted[symbol.text] = symbol
+                case Verdict.UNSURE:
+                    self._doubt(engine, symbol)
+                case Verdict.DIFFERS:
+                    pass
+
+    def _doubt(self, engine: str, symbol: Symbol) -> None:
+        trust = 1 if symbol.symbology in SHORT else _TRUST[engine]
+        self._trust[symbol.text] += trust
+        self._doubtful.setdefault(symbol.text, symbol)
+        if self._trust[symbol.text] >= _ENOUGH:
+            self.accepted[symbol.text] = symbol
+
+    def symbols(self) -> list[Symbol]:
+        """Return one symbol for each place, the best first."""
+        kept: list[Symbol] = []
+        for symbol in self.accepted.values():
+            if symbol.symbology in MATRIX or not any(
+                overlap(symbol, other) for other in kept
+            ):
+                kept.append(symbol)
+        return kept
+
+
+def _fast(found: _Findings) -> None:
+    found.add("zxing", zxing.read(found.grey))
+
+
+def _turned(found: _Findings) -> None:
+    found.add("zxing", zxing.read(found.grey, full=True))
+    if not found.accepted:
+        found.add("cv2", _cv().read(found.grey))
+
+
+def _upright(found: _Findings) -> None:
+    """Regions of bars, turned upright: zxing again, and the soft decoder."""
+    for region in regions.find(found.grey, _REGIONS):
+        cut = regions.cut(found.grey, region)
+        symbols = zxing.read(cut.grey, zxing.LINEAR_FORMATS)
+        found.add("zxing", [cut.place(s) for s in symbols])
+        for layout in (EAN13, EAN8, UPCE):
+            if found.accepted or found.spent:
+                return
+            reading = soft.read(found.grey, region, layout)
+            if reading is not None and reading.good:
+                found.add("soft", [reading.symbol])
+
+
+def _treated(found: _Findings) -> None:
+    """The whole picture enlarged, sharpened, evened."""
+    grey, zoom = found.grey, 1
+    if max(grey.shape) < _SMALL:
+        zoom = 2
+        grey = _uint8(cv2.resize(grey, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC))
+    for treat in (_plain, _sharpened, _evened):
+        if found.accepted or found.spent:
+            return
+        symbols = zxing.read(treat(grey), full=True)
+        found.add("zxing", [s.scaled(1 / zoom) for s in symbols])
+
+
+def _plain(grey: Grey) -> Grey:
+    return grey
+
+
+def _sharpened(grey: Grey) -> Grey:
+    soft_grey = cv2.GaussianBlur(grey, (0, 0), 2)
+    return _uint8(cv2.addWeighted(grey, 2.0, soft_grey, -1.0, 0))
+
+
+def _evened(grey: Grey) -> Grey:
+    return _uint8(cv2.createCLAHE(3.0, (8, 8)).apply(grey))
+
+
+def _last(found: _Findings) -> None:
+    found.add("zxing", zxing.read(found.grey, binarizer=zx.Binarizer.GlobalHistogram))
+    if not found.accepted:
+        found.add("zbar", _zbar.read(found.grey))
+
+
+def _uint8(array: object) -> Grey:
+    return np.asarray(array, np.uint8)
 
 
 def _cv() -> CvBarcode:
     if not hasattr(_local, "cv"):
-        _local.cv = CvBarcode()
+        _local.cv = CvBarcode(DEEP_SIDE)
     cv: CvBarcode = _local.cv
     return cv
-
-
-def _one_each(ranked: list[Symbol]) -> list[Symbol]:
-    kept: list[Symbol] = []
-    for symbol in ranked:
-        if not any(overlap(symbol, other) for other in kept):
-            kept.append(symbol)
-    return kept

@@ -11,9 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from drivers.barcode.symbol import MATRIX, Point, Symbol, Symbology
+from drivers.barcode.symbol import MATRIX, SHORT, Point, Symbol, Symbology
 
-_SHORT = frozenset({Symbology.EAN8, Symbology.UPCE})
 _MS = 1_000_000
 
 
@@ -166,7 +165,7 @@ class Evidence:
         if symbol.symbology in MATRIX:
             return True
         known = self._is_known(symbol.text)
-        if symbol.symbology in _SHORT:
+        if symbol.symbology in SHORT:
             return frames >= (rules.short_known_frames if known else rules.short_frames)
         if frames >= rules.frames:
             return True

@@ -13,12 +13,17 @@ from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from drivers.barcode.image import Grey
 from drivers.barcode.symbol import Point, Symbol
 
 _SIDE = 480  # the map is made on a picture of at most this side
-_MIN_AREA = 0.0012  # of the map: smaller is lettering
+_LEAST_SIDE = 24  # of that picture
+_WINDOWS = (36, 14)  # shares of the side: small codes, and one that fills the picture
+_MIN_AREA = 0.002  # of the map: smaller is lettering
+_COHERENT = 0.6  # 0 for no direction, 1 for bars
+_STRONG = 0.06  # of the strongest energy; squared gradients, so a quarter in contrast
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,7 @@ class Region:
 
 
 def find(grey: Grey, most: int = 3) -> list[Region]:
-    """Regions that look like bars, strongest first."""
+    """Return regions that look like bars, strongest first."""
     scale = min(1.0, _SIDE / max(grey.shape))
     small = grey
     if scale < 1:
@@ -41,56 +46,76 @@ def find(grey: Grey, most: int = 3) -> list[Region]:
             grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA
         )
         small = np.asarray(shrunk, np.uint8)
-    if min(small.shape) < 24:
+    if min(small.shape) < _LEAST_SIDE:
         return []
-    gx = cv2.Scharr(small, cv2.CV_32F, 1, 0)
-    gy = cv2.Scharr(small, cv2.CV_32F, 0, 1)
-    window = max(7, round(max(small.shape) / 40)) | 1
-    jxx = cv2.boxFilter(gx * gx, -1, (window, window))
-    jyy = cv2.boxFilter(gy * gy, -1, (window, window))
-    jxy = cv2.boxFilter(gx * gy, -1, (window, window))
-    trace = jxx + jyy
-    spread = np.sqrt((jxx - jyy) ** 2 + 4 * jxy * jxy)
-    strong = trace > 0.15 * float(np.percentile(trace, 99.5)) + 1.0
-    mask = ((spread > 0.6 * trace) & strong).astype(np.uint8)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
-    regions = []
-    for label in range(1, count):
-        if stats[label, cv2.CC_STAT_AREA] < _MIN_AREA * small.size:
-            continue
-        inside = labels == label
-        regions.append(_region(inside, trace, jxx, jyy, jxy, scale))
-    regions.sort(key=lambda r: -r.energy)
-    return regions[:most]
+    # The logarithm makes a dark symbol beside a lamp as strong as its contrast.
+    light = np.log(small.astype(np.float32) + 12.0)
+    gx = cv2.Scharr(light, cv2.CV_32F, 1, 0)
+    gy = cv2.Scharr(light, cv2.CV_32F, 0, 1)
+    products = (gx * gx, gy * gy, gx * gy)
+    found: list[Region] = []
+    for share in _WINDOWS:
+        window = max(7, round(max(small.shape) / share)) | 1
+        tensor = _Tensor(*(cv2.boxFilter(p, -1, (window, window)) for p in products))
+        found += tensor.regions(scale)
+    found.sort(key=lambda r: -r.energy)
+    return _distinct(found)[:most]
 
 
-def _region(
-    inside: np.ndarray,
-    trace: np.ndarray,
-    jxx: np.ndarray,
-    jyy: np.ndarray,
-    jxy: np.ndarray,
-    scale: float,
-) -> Region:
-    dx = float((jxx[inside] - jyy[inside]).sum())
-    angle = 0.5 * math.atan2(2 * float(jxy[inside].sum()), dx)
-    ys, xs = np.nonzero(inside)
-    along = xs * math.cos(angle) + ys * math.sin(angle)
-    across = -xs * math.sin(angle) + ys * math.cos(angle)
-    a0, a1 = np.percentile(along, (1, 99))
-    c0, c1 = np.percentile(across, (1, 99))
-    u, v = (a0 + a1) / 2, (c0 + c1) / 2
-    centre = (
-        (u * math.cos(angle) - v * math.sin(angle)) / scale,
-        (u * math.sin(angle) + v * math.cos(angle)) / scale,
-    )
-    return Region(
-        (float(centre[0]), float(centre[1])),
-        float(a1 - a0) / scale,
-        float(c1 - c0) / scale,
-        math.degrees(angle),
-        float(trace[inside].sum()),
-    )
+_Map = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class _Tensor:
+    xx: _Map
+    yy: _Map
+    xy: _Map
+
+    def regions(self, scale: float) -> list[Region]:
+        """Connected places of one direction."""
+        trace = self.xx + self.yy
+        spread = np.sqrt((self.xx - self.yy) ** 2 + 4 * self.xy * self.xy)
+        strong = trace > _STRONG * float(np.percentile(trace, 99.5)) + 1e-3
+        mask = ((spread > _COHERENT * trace) & strong).astype(np.uint8)
+        count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
+        areas = stats[:, cv2.CC_STAT_AREA]
+        return [
+            self._region(labels == label, scale)
+            for label in range(1, count)
+            if areas[label] >= _MIN_AREA * mask.size
+        ]
+
+    def _region(self, inside: npt.NDArray[np.bool_], scale: float) -> Region:
+        xx, yy, xy = (float(m[inside].sum()) for m in (self.xx, self.yy, self.xy))
+        angle = 0.5 * math.atan2(2 * xy, xx - yy)
+        cos, sin = math.cos(angle), math.sin(angle)
+        ys, xs = np.nonzero(inside)
+        a0, a1 = np.percentile(xs * cos + ys * sin, (1, 99))
+        c0, c1 = np.percentile(ys * cos - xs * sin, (1, 99))
+        u, v = (a0 + a1) / 2, (c0 + c1) / 2
+        return Region(
+            (float(u * cos - v * sin) / scale, float(u * sin + v * cos) / scale),
+            float(a1 - a0) / scale,
+            float(c1 - c0) / scale,
+            math.degrees(angle),
+            xx + yy,
+        )
+
+
+def _distinct(found: list[Region]) -> list[Region]:
+    kept: list[Region] = []
+    for region in found:
+        if not any(_same(region, other) for other in kept):
+            kept.append(region)
+    return kept
+
+
+def _same(a: Region, b: Region) -> bool:
+    """Whether two windows found the same place with nearly the same length."""
+    apart = math.dist(a.centre, b.centre)
+    turn = abs((a.angle_deg - b.angle_deg + 90) % 180 - 90)
+    ratio = min(a.length, b.length) / max(a.length, b.length, 1.0)
+    return turn < 5 and ratio > 0.9 and apart < 0.06 * max(a.length, b.length)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ Not the meaning of the digits (prices, PLUs, GS1 elements): that is kiosk.domain
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 Point = tuple[float, float]
+Quad = tuple[Point, Point, Point, Point]
 
 
 class Symbology(StrEnum):
@@ -28,6 +29,7 @@ class Symbology(StrEnum):
 
 
 RETAIL = frozenset({Symbology.EAN13, Symbology.EAN8, Symbology.UPCA, Symbology.UPCE})
+SHORT = frozenset({Symbology.EAN8, Symbology.UPCE})  # half the redundancy
 MATRIX = frozenset({Symbology.QR, Symbology.DATAMATRIX})
 
 
@@ -42,8 +44,13 @@ class Symbol:
 
     text: str
     symbology: Symbology
-    points: tuple[Point, Point, Point, Point]
+    points: Quad
     gs1: bool = False  # FNC1 in first place; DataBar always
+
+    def scaled(self, factor: float) -> Symbol:
+        """Return the symbol in a picture of another size."""
+        a, b, c, d = ((x * factor, y * factor) for x, y in self.points)
+        return replace(self, points=(a, b, c, d))
 
     @property
     def centre(self) -> Point:

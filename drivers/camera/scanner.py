@@ -142,7 +142,7 @@ class CameraScanner:
     def _emit(self, scan: Confirmed) -> None:
         symbol = scan.symbol
         event = SymbolScanned(
-            self.name, symbol.text, symbol.symbology, scan.at_ns, symbol.gs1
+            self.name, symbol.text, symbol.symbology.value, scan.at_ns, symbol.gs1
         )
         if self._sink is not None:
             self._sink(event)
