@@ -6,6 +6,9 @@ group of each n-for-m has come, which bundle parts wait for the others, and the
 fraction of a cent each percentage still carries. Deals that agree in that are one
 state, of which only the best stays; so the work grows with the states, not with
 the ways to deal. docs/adr/0002-best-promotions.md tells why this is exact.
+
+A large group is solved relaxed: percentages are not rounded to cents, and each cent
+saved counts with its tax. Savings are in millionths of a cent in both ways.
 """
 
 from __future__ import annotations
@@ -65,85 +68,129 @@ def best_assignment(
     units: Sequence[Unit],
     promotions: Sequence[Promotion],
     rounding: Rounding,
-    limit: int | None = None,
+    *,
+    relaxed: bool = False,
+    budget: int | None = None,
 ) -> tuple[int, ...] | None:
     """Return for each unit the index of its promotion, or -1 for none.
 
     Promotions are item-stage ones, sorted by id. The result saves most; of equals
-    the one with fewest promotions, then with the smallest ids. None when more than
-    `limit` deals would have to be kept at once.
+    the one with fewest promotions, then with the smallest ids. None when it would
+    take more than `budget` moves.
     """
     slots = _Slots([], [])
-    moves = [_moves(promotion, units, slots, rounding) for promotion in promotions]
+    table = _Table(units, slots, rounding, relaxed)
+    moves = [table.moves(promotion) for promotion in promotions]
     start = (0,) * (len(slots.open_groups) + len(slots.fractions))
     deals: Deals = {start: [Deal(0, 0)]}
     order = dearest_first(units, range(len(units)))
+    made = 0
     for unit in order:
         offers = [(i, by[unit]) for i, by in enumerate(moves) if unit in by]
+        made += sum(map(len, deals.values())) * (len(offers) + 1)
+        if budget is not None and made > budget:
+            return None
         deals = _deal(deals, offers)
         if slots.fractions:
             deals = _without_hopeless(deals, slots)
-        if limit is not None and sum(map(len, deals.values())) > limit:
-            return None
     ids = [promotion.id for promotion in promotions]
-    whole_cents = (
-        (deal.saving + _carried(state, slots, rounding), deal)
+    whole = (
+        (deal.saving + PPM * _carried(state, slots, rounding), deal)
         for state, kept in deals.items()
         if not any(state[slot] for slot in slots.open_groups)
         for deal in kept
     )
-    best = min(whole_cents, key=lambda own: (-own[0], *_rank(own[1].used, ids)))
+    best = min(whole, key=lambda own: (-own[0], *_rank(own[1].used, ids)))
     return _choices(best[1], order)
 
 
-def _moves(
-    promotion: Promotion, units: Sequence[Unit], slots: _Slots, rounding: Rounding
-) -> dict[int, Move]:
-    """Return what taking each unit means to a promotion."""
-    covered = covered_products(promotion)
-    prices = {i: unit.price for i, unit in enumerate(units) if unit.product in covered}
-    match promotion.rule:
-        case PercentOff(rate_ppm):
-            slot = slots.reserve(slots.fractions)
-            # Half-even must see whether the whole cents are odd: carry two of them.
-            whole = PPM * (2 if rounding is Rounding.HALF_EVEN else 1)
-            return {i: _percent(slot, p * rate_ppm, whole) for i, p in prices.items()}
-        case MixAndMatch(n, m):
-            slot = slots.reserve(slots.open_groups)
-            return {i: _nth(slot, n, m, price) for i, price in prices.items()}
-        case NForM(n, m):
-            products = sorted({units[i].product for i in prices})
-            own = {product: slots.reserve(slots.open_groups) for product in products}
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The moves of each promotion, by unit."""
+
+    units: Sequence[Unit]
+    slots: _Slots
+    rounding: Rounding
+    relaxed: bool
+
+    def moves(self, promotion: Promotion) -> dict[int, Move]:
+        """Return what taking each unit means to a promotion."""
+        covered = covered_products(promotion)
+        named = {i: u for i, u in enumerate(self.units) if u.product in covered}
+        match promotion.rule:
+            case PercentOff(rate_ppm):
+                return self._percent(named, rate_ppm)
+            case MixAndMatch(n, m):
+                slot = self.slots.reserve(self.slots.open_groups)
+                return {
+                    i: _nth(slot, n, m, _worth(u, u.price)) for i, u in named.items()
+                }
+            case NForM(n, m):
+                own = {
+                    p: self.slots.reserve(self.slots.open_groups)
+                    for p in sorted({u.product for u in named.values()})
+                }
+                return {
+                    i: _nth(own[u.product], n, m, _worth(u, u.price))
+                    for i, u in named.items()
+                }
+            case Bundle(components, price):
+                return self._bundle(named, components, price.minor)
+            case AmountOff() | MemberPrice() as rule:
+                savings = {
+                    i: _worth(u, unit_saving(rule, u, self.rounding))
+                    for i, u in named.items()
+                }
+                return {i: _plain(saving) for i, saving in savings.items() if saving}
+            case _:
+                raise ValueError(f"{promotion.id} is no item-stage promotion")
+
+    def _percent(self, named: dict[int, Unit], rate_ppm: int) -> dict[int, Move]:
+        if self.relaxed:
             return {
-                i: _nth(own[units[i].product], n, m, price)
-                for i, price in prices.items()
+                i: _plain(_worth(u, u.price) * rate_ppm // PPM)
+                for i, u in named.items()
             }
-        case Bundle(components, price):
-            parts = {
-                product: (slots.reserve(slots.open_groups), components.count(product))
-                for product in sorted(set(components))
-            }
-            return {
-                i: _part(
-                    parts[units[i].product][0], tuple(parts.values()), p, price.minor
-                )
-                for i, p in prices.items()
-            }
-        case AmountOff() | MemberPrice() as rule:
-            savings = {i: unit_saving(rule, units[i], rounding) for i in prices}
-            return {i: _plain(saving) for i, saving in savings.items() if saving}
-        case _:
-            raise ValueError(f"{promotion.id} is no item-stage promotion")
+        slot = self.slots.reserve(self.slots.fractions)
+        # Half-even must see whether the whole cents are odd: carry two of them.
+        whole = PPM * (2 if self.rounding is Rounding.HALF_EVEN else 1)
+        return {
+            i: _part_of_cent(slot, u.price * rate_ppm, whole) for i, u in named.items()
+        }
+
+    def _bundle(
+        self, named: dict[int, Unit], components: tuple[str, ...], price: int
+    ) -> dict[int, Move]:
+        parts = {
+            product: (
+                self.slots.reserve(self.slots.open_groups),
+                components.count(product),
+            )
+            for product in sorted(set(components))
+        }
+        worths = {u.product: u.worth_ppm for u in named.values()}
+        mean = sum(worths.get(product, PPM) for product in components) // len(
+            components
+        )
+        needs = tuple(parts.values())
+        return {
+            i: _bundled(parts[u.product][0], needs, _worth(u, u.price), price * mean)
+            for i, u in named.items()
+        }
+
+
+def _worth(unit: Unit, minor: int) -> int:
+    return minor * unit.worth_ppm
 
 
 def _plain(saving: int) -> Move:
     return lambda state: (state, saving)
 
 
-def _percent(slot: int, add: int, whole: int) -> Move:
+def _part_of_cent(slot: int, add: int, whole: int) -> Move:
     def move(state: State) -> tuple[State, int]:
         cents, rest = divmod(state[slot] + add, whole)
-        return _with(state, slot, rest), cents * (whole // PPM)
+        return _with(state, slot, rest), cents * whole
 
     return move
 
@@ -156,7 +203,7 @@ def _nth(slot: int, n: int, m: int, price: int) -> Move:
     return move
 
 
-def _part(
+def _bundled(
     slot: int, parts: tuple[tuple[int, int], ...], price: int, bundle: int
 ) -> Move:
     def move(state: State) -> tuple[State, int]:
@@ -213,7 +260,7 @@ def _without_hopeless(deals: Deals, slots: _Slots) -> Deals:
     for state, kept in deals.items():
         saving = kept[0].saving
         most[groups[state]] = max(most.get(groups[state], saving), saving)
-    carried = 2 * len(slots.fractions)  # below two whole cents each
+    carried = 2 * PPM * len(slots.fractions)  # below two whole cents each
     return {
         state: kept
         for state, kept in deals.items()

@@ -30,6 +30,7 @@ class Unit:
     product: str
     price: int  # minor units
     grams: int | None = None  # weighed on the scale: a member price applies by weight
+    worth_ppm: int = PPM  # what one cent off saves, tax included (R2)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,13 @@ from functools import lru_cache
 
 from kiosk.domain.best_assignment import best_assignment
 from kiosk.domain.item_rules import Group, Unit, covered_products, groups
+from kiosk.domain.large_groups import large_assignment
 from kiosk.domain.money import Rounding
 from kiosk.domain.promotion import Promotion
 
 EXACT_UNITS = 12  # up to here, and EXACT_PROMOTIONS, a group is always solved exactly
 EXACT_PROMOTIONS = 6
-DEALS = 2_000  # above it, exactly as long as no more deals are kept at once
+EXACT_BUDGET = 2_000  # moves; above those sizes exactly when it takes no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +91,14 @@ def _solve(
             for group in groups(promotions[i], units, rounding)
         )
     rivals = [promotions[i] for i in useful]
-    small = len(units) <= EXACT_UNITS and len(rivals) <= EXACT_PROMOTIONS
-    choices = best_assignment(units, rivals, rounding, None if small else DEALS)
+    one_rate = len({unit.worth_ppm for unit in units}) == 1
+    choices: Sequence[int] | None = None
+    if one_rate and len(units) <= EXACT_UNITS and len(rivals) <= EXACT_PROMOTIONS:
+        choices = best_assignment(units, rivals, rounding)
+    elif one_rate:
+        choices = best_assignment(units, rivals, rounding, budget=EXACT_BUDGET)
     if choices is None:
-        choices = _greedy(units, rivals, rounding)
+        choices = large_assignment(units, rivals, rounding)
     return tuple(
         (useful[which], group)
         for which, promotion in enumerate(rivals)
@@ -113,26 +118,3 @@ def _groups_of(
         Group(tuple(own[i] for i in group.units), group.saving)
         for group in groups(promotion, [units[i] for i in own], rounding)
     ]
-
-
-def _greedy(
-    units: Sequence[Unit], promotions: Sequence[Promotion], rounding: Rounding
-) -> tuple[int, ...]:
-    """Return choices: again and again the promotion that saves most on what is free.
-
-    The first step is the single best promotion, so the result is never dearer.
-    """
-    choices = [-1] * len(units)
-    waiting = set(range(len(promotions)))
-    while waiting:
-        free = [i for i, choice in enumerate(choices) if choice < 0]
-        offers = {
-            which: groups(promotions[which], [units[i] for i in free], rounding)
-            for which in sorted(waiting)
-        }
-        best = max(offers, key=lambda w: (sum(g.saving for g in offers[w]), -w))
-        for group in offers[best]:
-            for i in group.units:
-                choices[free[i]] = best
-        waiting = {w for w in waiting if offers[w]} - {best}
-    return tuple(choices)
