@@ -141,12 +141,9 @@ def promotion_body(entry: Body, rows: dict[str, Row]) -> Body:
     return body
 
 
-def codes_of(body: Body) -> list[Body]:
-    """Return the codes a product is found by; a PLU as on a sticker and on labels."""
-    if plu := body.get("plu"):
-        spellings = dict.fromkeys((plu, f"{plu:0>5}"))
-        return [{"code": code, "product": body["id"]} for code in spellings]
-    return [{"code": body["id"], "product": body["id"]}]
+def code_of(body: Body) -> Body:
+    """Return the code a product is found by: its GTIN-14, or its PLU."""
+    return {"code": body.get("plu", body["id"]), "product": body["id"]}
 
 
 def catalogue(rows: dict[str, Row], offers: Body) -> Body:
@@ -155,7 +152,7 @@ def catalogue(rows: dict[str, Row], offers: Body) -> Body:
     return {
         "store": offers["store"],
         "products": products,
-        "codes": [code for body in products for code in codes_of(body)],
+        "codes": [code_of(body) for body in products],
         "promotions": [promotion_body(p, rows) for p in offers["promotions"]],
         "recalls": [
             {
