@@ -22,7 +22,7 @@ _LINEAR = {
     "upca": _F.UPCA,
     "upce": _F.UPCE,
     "code128": _F.Code128,
-    "itf14": _F.ITF14,
+    "itf14": _F.ITF,
     "databar": _F.DataBarOmni,
     "databar_expanded": _F.DataBarExp,
     "gs1_128": _F.Code128,
@@ -44,6 +44,7 @@ _QUIET_MODULES = {"linear": 11, "matrix": 3, "qr": 4}
 _LINEAR_MODULE, _MATRIX_MODULE = 3, 5  # pixels at scale 1
 _WIDE_MODULES = 260  # a longer symbol is drawn finer, as on a real package
 _BAR_HEIGHT = 130
+_BAR_SHARE = 0.24  # of the length: what a tilt of 12 degrees needs
 MAX_TEXT = 4096
 
 
@@ -71,7 +72,9 @@ def draw(symbology: str, text: str) -> SymbolPicture:
     row = row[len(row) // 3][None, :]
     module = _LINEAR_MODULE if row.shape[1] <= _WIDE_MODULES else _LINEAR_MODULE - 1
     quiet = _QUIET_MODULES["linear"] * module
-    bars = np.repeat(np.repeat(row, module, axis=1), _BAR_HEIGHT, axis=0)
+    length = row.shape[1] * module
+    high = max(_BAR_HEIGHT, round(length * _BAR_SHARE))
+    bars = np.repeat(np.repeat(row, module, axis=1), high, axis=0)
     pixels = np.pad(bars, ((16, 0), (quiet, quiet)), constant_values=255)
     return SymbolPicture(pixels, module, quiet)
 

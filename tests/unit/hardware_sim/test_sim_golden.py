@@ -45,7 +45,6 @@ def mt8217_cases() -> list[dict[str, Any]]:
 @pytest.mark.parametrize("reply", mt8217_cases(), ids=lambda reply: reply["says"])
 def test_mt8217(reply: dict[str, Any]) -> None:
     wire = bytes.fromhex(reply["hex"])
-    answer = Mt8217(load_of(reply)).feed(b"W")
     if wire[1:2] == b"?" and len(wire) == 4:
         bit = {"motion": 1, "over": 2, "under": 4, "ok": 0x10}[reply["state"]]
         status = Mt8217(load_of(reply)).status()
@@ -53,7 +52,7 @@ def test_mt8217(reply: dict[str, Any]) -> None:
         assert status[2] & bit
         assert wire[2] & bit
     else:
-        assert answer == wire
+        assert Mt8217(load_of(reply)).feed(b"W") == wire
 
 
 @pytest.mark.parametrize(
