@@ -8,6 +8,7 @@ form (kiosk.domain.chain), which is bytes.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from datetime import date, datetime, time
 from functools import partial
@@ -39,9 +40,11 @@ def _make_converter() -> cattrs.Converter:
         converter.register_structure_hook(
             kind, lambda value, to: to.fromisoformat(value)
         )
-    converter.register_structure_hook(int, partial(_exactly, int))
-    converter.register_structure_hook(str, partial(_exactly, str))
-    converter.register_structure_hook(bool, partial(_exactly, bool))
+    for exact in (int, str, bool):
+        # By identity: a hook of str itself would take every StrEnum, too.
+        converter.register_structure_hook_func(
+            partial(operator.is_, exact), partial(_exactly, exact)
+        )
     for union in (Quantity, Rule, Event):
         for member in get_args(union):
             converter.register_unstructure_hook(

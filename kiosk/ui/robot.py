@@ -9,7 +9,7 @@ answered by one line: {"ok": true, ...} or {"ok": false, "error": "..."}.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -95,17 +95,13 @@ class Robot(QObject):
     def _find(self, name: str) -> QQuickItem:
         """Return the visible, enabled item that a name means; the newest of several.
 
-        "pay": an objectName; "text=5", "key=plu:4011": the value of a property.
+        "pay": an objectName; "text=5", "key=plu:4011": a property and its value.
         """
-        wanted, _, value = name.partition("=")
-        scene = self._window.quick.contentItem()
+        wanted, _, value = name.rpartition("=")
         found = [
             item
-            for item in scene.findChildren(QQuickItem, "" if value else name)
-            if item.isVisible()
-            and item.isEnabled()
-            and item.width() > 0
-            and (not value or item.property(wanted) == value)
+            for item in _walk(self._window.quick.contentItem())
+            if item.property(wanted or "objectName") == value
         ]
         if not found:
             raise RobotError(f"nothing visible and enabled is called {name!r}")
@@ -155,3 +151,11 @@ class Robot(QObject):
             "unsynced": now.unsynced,
             "warnings": list(self._window.warnings),
         }
+
+
+def _walk(item: QQuickItem) -> Iterator[QQuickItem]:
+    """Yield what can be touched under an item, in the order it is painted."""
+    for child in item.childItems():
+        if child.isVisible() and child.isEnabled():
+            yield child
+            yield from _walk(child)
