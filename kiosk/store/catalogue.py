@@ -64,6 +64,7 @@ _BY_PART = (
     " (SELECT rowid FROM product INDEXED BY product_search"
     f" WHERE instr(names, :text) AND NOT {_PREFIX} AND {_visible('product')}"
     " AND (:category = '' OR category = :category) LIMIT :limit)"
+    " ORDER BY plu = '', id"
 )
 # Hops from one category to the next instead of reading them all.
 _CATEGORIES = (

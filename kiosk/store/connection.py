@@ -5,6 +5,7 @@ Plain SQL goes through here; the tables are in kiosk.store.schema.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -52,6 +53,7 @@ def connect_writer(path: Path) -> Any:
     Raises StoreError kinds; StoreIO when a PRAGMA did not take.
     """
     check_sqlite()
+    _create_shared(path)
     with translated(path):
         connection = sqlite.connect(
             path, isolation_level=None, timeout=BUSY_TIMEOUT_MS / 1000
@@ -63,6 +65,15 @@ def connect_writer(path: Path) -> Any:
         connection.close()
         raise
     return connection
+
+
+def _create_shared(path: Path) -> None:
+    # SQLite gives -wal and -shm the mode of the file. Whoever opens it first makes
+    # them, a reader of the group too: without its write bit the other is locked out.
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_RDONLY, 0o660))
+    except OSError as error:
+        raise StoreIO(f"{path}: it cannot be opened ({error.strerror})") from error
 
 
 def _set_pragmas(connection: Any, path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pysqlite3.dbapi2 as sqlite
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.domain.events import (
@@ -137,6 +137,7 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
 )
 
 
+@settings(max_examples=25)
 @given(st.lists(st.tuples(EVENTS, st.booleans()), max_size=8))
 def test_replay_is_what_was_accepted(
     tmp_path_factory: Any, drawn: list[tuple[Event, bool]]

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.store.ledger import Ledger
@@ -60,6 +60,7 @@ def test_a_clock_set_back_does_not_stretch_the_lock(ledger: Ledger) -> None:
     assert ledger.pins.locked_until(back + MINUTE) is None
 
 
+@settings(max_examples=25)
 @given(st.lists(st.booleans(), max_size=20))
 def test_the_lock_depends_on_the_wrong_ones_since_the_last_right_one(
     tmp_path_factory: pytest.TempPathFactory, tries: list[bool]
