@@ -71,10 +71,10 @@ def carton(colour: str) -> Package:
     dark, light = tone(colour, -0.25), tone(colour, 0.35)
     return Package(
         path("M92 92 L128 36 H214 L214 92 Z", light)
-        + path("M214 36 L236 92 H214 Z", dark)
+        + path("M214 36 L238 90 H214 Z", dark)
         + rect(122, 22, 96, 20, 5, tone(colour, -0.1))
         + rect(92, 90, 124, 208, 8, colour)
-        + path("M214 90 L240 98 V286 L214 298 Z", dark)
+        + path("M214 90 H238 V286 L214 298 Z", dark)
         + rect(92, 118, 122, 116, 0, PLATE)
         + print_lines(112, 250, 82, light)
         + shine(100, 96, 8, 194),
@@ -180,7 +180,7 @@ def jug(colour: str) -> Package:
             " Q76 304 76 276 V128 Q76 92 106 84 Z",
             colour,
         )
-        + '<path d="M180 104 H200 Q216 104 216 122 V150 H198 V124 H180 Z" '
+        + '<rect x="186" y="98" width="30" height="46" rx="13" '
         'fill="#FFFFFF" fill-opacity="0.75"/>'
         + rect(76, 160, 168, 112, 0, PLATE)
         + rect(76, 160, 168, 9, 0, dark)
