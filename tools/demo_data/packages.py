@@ -305,7 +305,7 @@ def box(colour: str) -> Package:
         + path("M240 106 L276 74 V232 L240 264 Z", dark)
         + rect(44, 106, 196, 158, 4, colour)
         + disc(142, 178, 60, PLATE)
-        + print_lines(100, 244, 84, light)
+        + rect(100, 246, 84, 8, 4, light)
         + shine(52, 116, 9, 138),
         (94, 130, 96),
     )
