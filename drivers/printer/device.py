@@ -65,7 +65,7 @@ class EscPosPrinter(DeviceWorker):
         self._replies: deque[Reply] = deque()
         self._repeated: deque[str] = deque()  # done long ago, asked for again
         self._held: tuple[str, str] | None = None  # told last: job, cause
-        self._leftovers = False  # the printer may still hold part of a job
+        self._leftovers = True  # the printer may still hold part of a job
 
     def submit(self, job_id: str, document: bytes, copy: bytes | None = None) -> None:
         """Queue a job durably; PrintDone or PrintHeld follow.
@@ -114,11 +114,11 @@ class EscPosPrinter(DeviceWorker):
         self._clear_leftovers()
         before = job.state
         job = self._journal.move(job, JobState.STARTED)
+        self._leftovers = True
         try:
             self._channel.write(job.payload_after(before) + REQUEST_DONE)
         except DeviceError:
             # Its end, with the cut, never left us: what is on paper is a stump.
-            self._leftovers = True
             self._journal.move(job, before)
             raise
         self._settle(job, before)
@@ -147,11 +147,11 @@ class EscPosPrinter(DeviceWorker):
         """Take a job back that the printer stopped at, so that it starts again."""
         self._journal.move(job, state)
         # Now, while it stands still: once fine, it would print the rest of it.
-        self._leftovers = True
         self._channel.write(CLEAR_BUFFERS)
 
     def _finish(self, job: PrintJob) -> None:
         self._journal.move(job, JobState.DONE)
+        self._leftovers = False
         self._held = None
         self._emit(PrintDone(self.name, job.job_id))
 
@@ -204,13 +204,12 @@ class EscPosPrinter(DeviceWorker):
         return None
 
     def _clear_leftovers(self) -> None:
-        """Make the printer forget an interrupted job, and forget its answers."""
+        """Make the printer forget an unfinished job, and forget its answers."""
         if self._leftovers:
             self._channel.write(CLEAR_BUFFERS)
             deadline = time.monotonic() + self._timing.reply_s
             while time.monotonic() < deadline and self._channel.read():
                 pass
-            self._leftovers = False
         self._splitter = ReplySplitter()
         self._replies.clear()
 
