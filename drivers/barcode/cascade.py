@@ -12,12 +12,13 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 import cv2
 import numpy as np
 import zxingcpp as zx
 
-from drivers.barcode import regions, soft, zxing
+from drivers.barcode import mesh, regions, soft, zxing
 from drivers.barcode.cvbar import DEEP_SIDE, CvBarcode
 from drivers.barcode.evidence import overlap
 from drivers.barcode.image import Grey, as_grey
@@ -30,6 +31,8 @@ cv2.setNumThreads(1)  # the cores belong to the other threads of the kiosk
 
 _BUDGET_S = 0.2  # CPU time of this thread; the stage in work ends, no other begins
 _REGIONS = 4
+_CRUMPLED = 2  # QR codes of a picture that are smoothed, at 35 ms each ...
+_MOST_VERSION = 10  # ... for 29 modules a side; the cost goes with the square
 _SMALL = 720  # a picture of less is enlarged as a whole
 _ENOUGH = 2
 _TRUST = {"zxing": 2, "cv2": 1, "zbar": 1}
@@ -44,7 +47,7 @@ def decode(image: object) -> list[Symbol]:
     ValueError for another shape or type; a picture without a symbol gives [].
     """
     found = _Findings(as_grey(image))
-    for stage in (_fast, _turned, _upright, _treated, _last):
+    for stage in (_fast, _turned, _crumpled, _upright, _treated, _last):
         stage(found)
         if found.accepted or found.spent:
             break
@@ -113,6 +116,15 @@ def _turned(found: _Findings) -> None:
     found.add("zxing", zxing.read(found.grey, full=True))
     if not found.accepted:
         found.add("cv2", _cv().read(found.grey))
+
+
+def _crumpled(found: _Findings) -> None:
+    """QR codes that are seen and not read."""
+    for corners, version in zxing.broken_qr(found.grey)[:_CRUMPLED]:
+        if version <= _MOST_VERSION:
+            flat = mesh.flatten(found.grey, corners, version)
+            symbols = zxing.read(flat, zxing.MATRIX_FORMATS)
+            found.add("zxing", [replace(s, points=corners) for s in symbols])
 
 
 def _upright(found: _Findings) -> None:

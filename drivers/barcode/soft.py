@@ -44,6 +44,14 @@ _GOOD = {
     Symbology.EAN8: (0.82, 0.45),
     Symbology.UPCE: (0.84, 0.30),
 }
+# Bars of a symbol are 30, 22 and 17; blur joins some, dirt and add-ons make more.
+_BARS = {
+    Symbology.EAN13: (14, 45),
+    Symbology.EAN8: (15, 32),
+    Symbology.UPCE: (12, 28),
+}
+_SWING = 0.15  # of the contrast of the line
+_FAINT = 4.0  # levels
 _WIDTHS = np.arange(0.72, 1.21, 0.04)  # of the module that the region's length says
 _NEAR_WIDTHS = np.arange(0.84, 1.13, 0.04)  # where an engine gave the ends
 
@@ -77,6 +85,9 @@ def read(grey: Grey, region: Region, layout: Layout = EAN13) -> Reading | None:
         return None
     view = _View.of(grey, region, layout, _WIDTHS)
     scouts = view.lines(_SCOUTS)
+    fewest, most = _BARS[layout.symbology]
+    if not fewest <= max(_bars(line) for line in scouts) <= most:
+        return None
     paths = search(np.concatenate([scouts, scouts[:, ::-1]]), layout, view.widths)
     ahead, astern = (_mean(paths[: len(scouts)]), _mean(paths[len(scouts) :]))
     if max(ahead, astern) < _HOPELESS:
@@ -149,6 +160,21 @@ class _View:
         outline = _outline(paths, self.cut.grey.shape, turned)
         symbol = self.cut.place(_symbol(number, layout, outline))
         return Reading(symbol, number.mean, number.margin)
+
+
+def _bars(line: Lines) -> int:
+    """Count the dark bars: swings of more than a share of the line's contrast."""
+    low, high = np.percentile(line, (5, 95))
+    swing = max(_FAINT, _SWING * float(high - low))
+    bars, falling, extreme = 0, False, float(line[0])
+    for level in line.tolist():
+        if (level < extreme) if falling else (level > extreme):
+            extreme = level
+        elif abs(level - extreme) > swing:
+            falling = not falling
+            bars += falling
+            extreme = level
+    return bars
 
 
 def _mean(paths: list[Path]) -> float:

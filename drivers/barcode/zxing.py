@@ -5,7 +5,14 @@ from __future__ import annotations
 import zxingcpp as zx
 
 from drivers.barcode.image import Grey
-from drivers.barcode.symbol import Symbol, Symbology, expand_upce, is_gtin, retail_text
+from drivers.barcode.symbol import (
+    Quad,
+    Symbol,
+    Symbology,
+    expand_upce,
+    is_gtin,
+    retail_text,
+)
 
 _F = zx.BarcodeFormat
 _NAMES: dict[zx.BarcodeFormat, Symbology] = {
@@ -60,6 +67,32 @@ def read(
     return [s for s in symbols if s is not None]
 
 
+def broken_qr(grey: Grey) -> list[tuple[Quad, int]]:
+    """Return corners and version of QR codes that fail by their checksum."""
+    found = zx.read_barcodes(
+        grey,
+        formats=zx.BarcodeFormats([_F.QRCode]),
+        try_invert=False,
+        try_downscale=False,
+        return_errors=True,
+    )
+    return [
+        (_corners(b), int(b.extra["Version"]))
+        for b in found
+        if b.error is not None
+        and b.format in {_F.QRCode, _F.QRCodeModel2}
+        and isinstance(b.extra, dict)
+        and str(b.extra.get("Version", "")).isdigit()
+    ]
+
+
+def _corners(barcode: zx.Barcode) -> Quad:
+    p = barcode.position
+    corners = (p.top_left, p.top_right, p.bottom_right, p.bottom_left)
+    a, b, c, d = ((float(q.x), float(q.y)) for q in corners)
+    return a, b, c, d
+
+
 def _symbol(barcode: zx.Barcode) -> Symbol | None:
     symbology = _NAMES.get(barcode.format)
     if symbology is None or not barcode.valid:
@@ -77,11 +110,8 @@ def _symbol(barcode: zx.Barcode) -> Symbol | None:
             pass
     if not text:
         return None
-    p = barcode.position
-    corners = (p.top_left, p.top_right, p.bottom_right, p.bottom_left)
-    a, b, c, d = ((float(q.x), float(q.y)) for q in corners)
     gs1 = barcode.content_type == zx.ContentType.GS1
-    return Symbol(text, symbology, (a, b, c, d), gs1)
+    return Symbol(text, symbology, _corners(barcode), gs1)
 
 
 def _printed_upce(barcode: zx.Barcode) -> str | None:
