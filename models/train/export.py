@@ -32,6 +32,7 @@ from torch.nn import functional
 SIDE = 224
 EMBEDDING = 256
 SHRINK = 0.3
+TUNED_SHARE = 0.6
 BATCH = 16
 CALIBRATION = 256  # pictures
 OPSET = 17
@@ -50,6 +51,21 @@ class Embedder(nn.Module):
         """Return the embeddings of a batch."""
         rows = functional.normalize(self.features(images)) - self.mean
         return functional.normalize(rows @ self.weight)
+
+
+def load_features(tuned: str) -> Features:
+    """Return ImageNet features, or fine-tuned ones drawn part of the way back to them.
+
+    The mean of the weights before and after fine-tuning keeps what the training
+    learned, and more of what ImageNet knew of things that the training never showed.
+    """
+    model = Features()
+    if tuned != "imagenet":
+        before, after = model.state_dict(), torch.load(tuned)
+        for name, value in before.items():
+            if value.is_floating_point():
+                value.lerp_(after[name], TUNED_SHARE)
+    return model.eval()
 
 
 def batches(split: Split, picks: np.ndarray) -> Iterator[np.ndarray]:
@@ -122,10 +138,7 @@ def main() -> None:
     parser.add_argument("--hold-out", action="store_true")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
-    model = Features()
-    if args.features != "imagenet":
-        model.load_state_dict(torch.load(args.features))
-    model.eval()
+    model = load_features(args.features)
     split = load_split(args.data, "train")
     if args.hold_out:
         split = split.only(~np.isin(split.fine, held_out_classes(args.seed)))
