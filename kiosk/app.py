@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import signal
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -40,7 +41,7 @@ from kiosk.domain.profile import Profile
 from kiosk.domain.profiles import profile as profile_of
 from kiosk.domain.receipt import StoreFacts
 from kiosk.domain.sale import Sale
-from kiosk.engine import Engine
+from kiosk.engine import Engine, Snapshot
 from kiosk.lane.clock import Clock
 from kiosk.lane.day import DayOpener
 from kiosk.lane.effects import DeviceEffects
@@ -62,6 +63,7 @@ from kiosk.store.ledger import Ledger
 from kiosk.store.people import People
 from kiosk.systemd import notify
 from kiosk.ui.robot import Robot
+from kiosk.ui.row_watch import RowWatch
 from kiosk.ui.tones import TonePlayer
 from kiosk.ui.window import KioskWindow, build_window, prepare_graphics
 
@@ -189,7 +191,7 @@ def build(settings: Settings) -> App:
         base.profile,
         base.ledger,
         hands.effects,
-        lambda snapshot: window.publish(snapshot),
+        lambda snapshot: show(snapshot),
     )
     lane = Lane(_parts(base, hands, engine))
     window = build_window(
@@ -205,10 +207,23 @@ def build(settings: Settings) -> App:
     admin = AdminServer(
         make_app(lambda: engine.snapshot, metrics, __version__), settings.admin.port
     )
+    show: Callable[[Snapshot], None] = window.publish
     robot = None
     if settings.robot is not None:
-        robot = Robot(window, lambda: engine.snapshot, settings.robot)
+        rows = RowWatch(window)
+        show = _both(window.publish, rows.publish)
+        robot = Robot(window, rows, lambda: engine.snapshot, settings.robot)
     return App(base, lane, engine, window, hands, admin, robot)
+
+
+def _both(
+    first: Callable[[Snapshot], None], second: Callable[[Snapshot], None]
+) -> Callable[[Snapshot], None]:
+    def publish(snapshot: Snapshot) -> None:
+        first(snapshot)
+        second(snapshot)
+
+    return publish
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ class Process:
         self.name = name
         self.log = logs / f"{name}.log"
         with self.log.open("ab") as log:
-            self._child = subprocess.Popen(  # ruff: ignore[subprocess-without-shell-equals-true] - our own programs
+            self._child = subprocess.Popen(
                 [str(_BIN / args[0]), *args[1:]],
                 stdout=subprocess.PIPE,
                 stderr=log,
@@ -144,7 +144,7 @@ class Box:
     def run(self, name: str, *args: str) -> None:
         """Run a program of ours to its end; BoxError when it fails."""
         with (self.logs / f"{name}.log").open("ab") as log:
-            code = subprocess.call(  # ruff: ignore[subprocess-without-shell-equals-true] - our own programs
+            code = subprocess.call(
                 [str(_BIN / args[0]), *args[1:]],
                 stdout=log,
                 stderr=log,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import time
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,15 @@ class RobotHand:
     def tap(self, name: str) -> None:
         """Touch the control of a name, once it can be touched."""
         wait_until(f"{name} to be touchable", lambda: self._tried(name), 8)
+
+    def find_and_tap(self, in_list: str, name: str) -> None:
+        """Scroll a list, newest first, down until the control can be touched."""
+        for _ in range(20):
+            if self._tried(name):
+                return
+            self._do({"do": "swipe", "name": in_list, "dy": -300})
+            time.sleep(0.3)  # the list glides on, as under a finger
+        raise BoxError(f"{name} is not in the list {in_list}")
 
     def grab(self, path: Path) -> None:
         """Write a picture of the screen."""

@@ -2,7 +2,7 @@
 
 For demos and acceptance tests on another process; a production lane never has it.
 JSON lines over a local socket: {"do": "tap", "name": "payButton"} sends a real touch
-to the item of that objectName; also "text", "grab", "language", "state". Each is
+to the item of that objectName; also "swipe", "grab", "language", "state". Each is
 answered by one line: {"ok": true, ...} or {"ok": false, "error": "..."}.
 """
 
@@ -19,7 +19,10 @@ from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
 from kiosk.engine import Snapshot
+from kiosk.ui.row_watch import RowWatch
 from kiosk.ui.window import KioskWindow
+
+_SWIPE_STEPS = 8
 
 
 class RobotError(Exception):
@@ -30,10 +33,15 @@ class Robot(QObject):
     """Serves the robot's commands on the main thread."""
 
     def __init__(
-        self, window: KioskWindow, snapshot: Callable[[], Snapshot], path: Path
+        self,
+        window: KioskWindow,
+        rows: RowWatch,
+        snapshot: Callable[[], Snapshot],
+        path: Path,
     ) -> None:
         super().__init__()
         self._window = window
+        self._rows = rows
         self._snapshot = snapshot
         self._path = path
         self._finger = QTest.createTouchDevice()
@@ -71,6 +79,9 @@ class Robot(QObject):
             case "tap":
                 self._tap(command["name"])
                 return {}
+            case "swipe":
+                self._swipe(command["name"], command["dy"])
+                return {}
             case "grab":
                 self._window.grab(Path(command["path"]))
                 return {}
@@ -85,12 +96,24 @@ class Robot(QObject):
     def _tap(self, name: str) -> None:
         item = self._find(name)
         centre = item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
-        at = QPoint(round(centre.x()), round(centre.y()))
-        window = self._window.quick
-        if not window.geometry().translated(-window.position()).contains(at):
-            raise RobotError(f"{name!r} is not within the window")
-        QTest.touchEvent(window, self._finger).press(0, at, window).commit()
-        QTest.touchEvent(window, self._finger).release(0, at, window).commit()
+        if not _is_in_view(item, centre):
+            raise RobotError(f"{name!r} is scrolled out of view")
+        at = centre.toPoint()
+        self._touch().press(0, at, self._window.quick).commit()
+        self._touch().release(0, at, self._window.quick).commit()
+
+    def _swipe(self, name: str, dy: int) -> None:
+        """Drag a list by dy pixels, in steps as a finger does."""
+        item = self._find(name)
+        start = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
+        self._touch().press(0, start, self._window.quick).commit()
+        for part in range(1, _SWIPE_STEPS + 1):
+            at = start + QPoint(0, dy * part // _SWIPE_STEPS)
+            self._touch().move(0, at, self._window.quick).commit()
+        self._touch().release(0, at, self._window.quick).commit()
+
+    def _touch(self) -> QTest.QTouchEventSequence:
+        return QTest.touchEvent(self._window.quick, self._finger)
 
     def _find(self, name: str) -> QQuickItem:
         """Return the visible, enabled item that a name means; the newest of several.
@@ -149,8 +172,24 @@ class Robot(QObject):
                 name: status.health.value for name, status in now.devices.items()
             },
             "unsynced": now.unsynced,
+            "last_line": session.last_line,
+            "shown": {
+                "revision": self._rows.shown_revision,
+                "at_ns": self._rows.shown_at_ns,
+            },
             "warnings": list(self._window.warnings),
         }
+
+
+def _is_in_view(item: QQuickItem, scene: QPointF) -> bool:
+    """Whether a point of an item is inside every ancestor that clips it."""
+    above: QQuickItem | None = item
+    while above is not None:
+        inside = above.contains(above.mapFromScene(scene))
+        if (above.clip() or above.parentItem() is None) and not inside:
+            return False
+        above = above.parentItem()
+    return True
 
 
 def _walk(item: QQuickItem) -> Iterator[QQuickItem]:
