@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kiosk.domain.money import Rounding, divide
 from kiosk.domain.promotion import (
@@ -23,14 +24,23 @@ from kiosk.domain.promotion import (
 from kiosk.domain.tax import PPM
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """One unit of goods as promotions see it: equal units are interchangeable."""
+class Unit(NamedTuple):
+    """One unit of goods as promotions see it: equal units are interchangeable.
+
+    A tuple, because thousands are hashed and sorted for each line that is added.
+    """
 
     product: str
     price: int  # minor units
     grams: int | None = None  # weighed on the scale: a member price applies by weight
+    label: str = ""  # serial, lot or code: breaks ties (M4)
+    is_bag: bool = False  # counts for no threshold and no coupon (R4)
     worth_ppm: int = PPM  # what one cent off saves, tax included (R2)
+
+    @property
+    def place(self) -> tuple[int, str, int, str]:
+        """What units are ordered by: dearest first, never by scan order."""
+        return -self.price, self.product, self.grams or 0, self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +52,8 @@ class Group:
 
 
 def dearest_first(units: Sequence[Unit], indexes: Iterable[int]) -> list[int]:
-    """Return indexes by falling price, then product: never by scan order."""
-    return sorted(
-        indexes, key=lambda i: (-units[i].price, units[i].product, units[i].grams or 0)
-    )
+    """Return indexes in the order that the units' places tell."""
+    return sorted(indexes, key=lambda i: units[i].place)
 
 
 def unit_saving(rule: ItemRule, unit: Unit, rounding: Rounding) -> int:

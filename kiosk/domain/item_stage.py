@@ -7,14 +7,14 @@ content, so that adding a line solves only the group it joins.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from kiosk.domain.best_assignment import best_assignment
-from kiosk.domain.item_rules import Group, Unit, covered_products, groups
+from kiosk.domain.item_rules import Unit, covered_products, groups
 from kiosk.domain.large_groups import large_assignment
-from kiosk.domain.money import Rounding
+from kiosk.domain.money import Rounding, Share, allocate
 from kiosk.domain.promotion import Promotion
 
 EXACT_UNITS = 12  # up to here, and EXACT_PROMOTIONS, a group is always solved exactly
@@ -24,11 +24,11 @@ EXACT_BUDGET = 2_000  # moves; above those sizes exactly when it takes no more
 
 @dataclass(frozen=True, slots=True)
 class Award:
-    """A promotion's group of units, and what it saves."""
+    """A promotion's group of units, and what each of them saves (M4, R3)."""
 
     promotion: Promotion
     units: tuple[int, ...]  # indexes into the units asked about
-    saving: int  # minor units, > 0
+    parts: tuple[int, ...]  # minor units, in the order of the units
 
 
 def item_stage(
@@ -36,8 +36,7 @@ def item_stage(
 ) -> tuple[Award, ...]:
     """Return the awards that save most, each unit in at most one of them.
 
-    Units must be in canonical order (dearest first, then by product), so that equal
-    baskets get equal awards; promotions sorted by id.
+    Units must stand dearest first, so that equal baskets get equal awards.
     """
     members: dict[str, list[int]] = {}
     for index, unit in enumerate(units):
@@ -47,74 +46,71 @@ def item_stage(
         own = sorted(i for product in products for i in members[product])
         solved = _solve(tuple(units[i] for i in own), competing, rounding)
         awards += [
-            Award(competing[which], tuple(own[i] for i in group.units), group.saving)
-            for which, group in solved
+            Award(award.promotion, tuple(own[i] for i in award.units), award.parts)
+            for award in solved
         ]
     return tuple(awards)
 
 
 def _competitions(
     products: frozenset[str], promotions: Sequence[Promotion]
-) -> list[tuple[frozenset[str], tuple[Promotion, ...]]]:
-    """Return the sets of products that compete, each with its promotions."""
-    found: list[tuple[frozenset[str], tuple[Promotion, ...]]] = []
-    for promotion in promotions:
-        shared = covered_products(promotion) & products
-        if not shared:
-            continue
-        competing: tuple[Promotion, ...] = ()
-        apart = []
-        for other, rivals in found:
-            if other.isdisjoint(shared):
-                apart.append((other, rivals))
-            else:
-                shared |= other
-                competing += rivals
-        found = [*apart, (shared, (*competing, promotion))]
-    return [(p, tuple(sorted(c, key=lambda one: one.id))) for p, c in found]
+) -> list[tuple[list[str], tuple[Promotion, ...]]]:
+    """Return the sets of products that compete, each with its promotions by id."""
+    leader = {product: product for product in products}
+
+    def find(product: str) -> str:
+        while leader[product] != product:
+            leader[product] = product = leader[leader[product]]
+        return product
+
+    named = []
+    for promotion in sorted(promotions, key=lambda promotion: promotion.id):
+        shared = sorted(covered_products(promotion) & products)
+        if shared:
+            named.append((shared[0], promotion))
+            for product in shared[1:]:
+                leader[find(product)] = find(shared[0])
+    rivals: dict[str, list[Promotion]] = {}
+    for product, promotion in named:
+        rivals.setdefault(find(product), []).append(promotion)
+    together: dict[str, list[str]] = {}
+    for product in sorted(products):
+        together.setdefault(find(product), []).append(product)
+    return [(together[key], tuple(own)) for key, own in rivals.items()]
 
 
 @lru_cache(maxsize=1024)
 def _solve(
     units: tuple[Unit, ...], promotions: tuple[Promotion, ...], rounding: Rounding
-) -> tuple[tuple[int, Group], ...]:
-    """Return the groups of the best assignment, each with its promotion's index."""
-    useful = [
-        i
-        for i, promotion in enumerate(promotions)
-        if groups(promotion, units, rounding)
-    ]
+) -> tuple[Award, ...]:
+    useful = [p for p in promotions if groups(p, units, rounding)]
     if len(useful) <= 1:
-        return tuple(
-            (i, group)
-            for i in useful
-            for group in groups(promotions[i], units, rounding)
-        )
-    rivals = [promotions[i] for i in useful]
+        everything = range(len(units))
+        return tuple(_awards(useful, [everything] * len(useful), units, rounding))
     one_rate = len({unit.worth_ppm for unit in units}) == 1
     choices: Sequence[int] | None = None
-    if one_rate and len(units) <= EXACT_UNITS and len(rivals) <= EXACT_PROMOTIONS:
-        choices = best_assignment(units, rivals, rounding)
+    if one_rate and len(units) <= EXACT_UNITS and len(useful) <= EXACT_PROMOTIONS:
+        choices = best_assignment(units, useful, rounding)
     elif one_rate:
-        choices = best_assignment(units, rivals, rounding, budget=EXACT_BUDGET)
+        choices = best_assignment(units, useful, rounding, budget=EXACT_BUDGET)
     if choices is None:
-        choices = large_assignment(units, rivals, rounding)
-    return tuple(
-        (useful[which], group)
-        for which, promotion in enumerate(rivals)
-        for group in _groups_of(which, promotion, choices, units, rounding)
-    )
+        choices = large_assignment(units, useful, rounding)
+    dealt = [
+        [i for i, choice in enumerate(choices) if choice == which]
+        for which in range(len(useful))
+    ]
+    return tuple(_awards(useful, dealt, units, rounding))
 
 
-def _groups_of(
-    which: int,
-    promotion: Promotion,
-    choices: Sequence[int],
+def _awards(
+    promotions: Sequence[Promotion],
+    dealt: Sequence[Sequence[int]],
     units: Sequence[Unit],
     rounding: Rounding,
-) -> list[Group]:
-    own = [i for i, choice in enumerate(choices) if choice == which]
-    return [
-        Group(tuple(own[i] for i in group.units), group.saving)
-        for group in groups(promotion, [units[i] for i in own], rounding)
-    ]
+) -> Iterator[Award]:
+    for promotion, own in zip(promotions, dealt, strict=True):
+        for group in groups(promotion, [units[i] for i in own], rounding):
+            members = tuple(own[i] for i in group.units)
+            claims = (units[i] for i in members)
+            shares = [Share(unit.price, unit.product, unit.label) for unit in claims]
+            yield Award(promotion, members, allocate(group.saving, shares))

@@ -2,46 +2,31 @@
 
 Item stage, basket stage, allocation, tax: rules R1-R5, M2-M5, M7 and W8. Lines come
 back in scan order; no amount depends on that order. It decides nothing about what
-may be sold (kiosk.domain.session).
+may be sold (kiosk.domain.session). docs/adr/0002-best-promotions.md tells the why.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from kiosk.domain.basket_stage import Open, basket_stage
 from kiosk.domain.cart import Cart, Line, gross
 from kiosk.domain.item_rules import Unit
-from kiosk.domain.item_stage import item_stage
-from kiosk.domain.money import Rounding, Share, allocate
-from kiosk.domain.priced import Discount, PricedCart, PricedLine
+from kiosk.domain.item_stage import Award, item_stage
+from kiosk.domain.priced import Discount, PricedCart, PricedLine, TaxLine
 from kiosk.domain.profile import Profile, TaxMode
-from kiosk.domain.promotion import (
-    AmountCoupon,
-    PercentCoupon,
-    Promotion,
-    Threshold,
-)
+from kiosk.domain.promotion import BasketRule, Promotion
 from kiosk.domain.quantity import Pieces, Weight
 from kiosk.domain.tax import Taxable, tax_lines
+from kiosk.domain.trade_off import trade_offs
 
 
-@dataclass(slots=True)
-class _Unit:
-    """One unit of a line on its way through the stages."""
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """One way to apply the promotions: what each takes off each line."""
 
-    line: int
-    label: str
-    unit: Unit
-    is_bag: bool
-    left: int
-    promoted: bool = False
-    cuts: list[tuple[Promotion, int]] = field(default_factory=list)
-
-    def cut(self, promotion: Promotion, amount: int) -> None:
-        self.left -= amount
-        self.cuts.append((promotion, amount))
+    cuts: tuple[tuple[int, Promotion, int], ...]  # (line, promotion, minor units)
 
 
 def price(cart: Cart, profile: Profile) -> PricedCart:
@@ -49,18 +34,11 @@ def price(cart: Cart, profile: Profile) -> PricedCart:
 
     ValueError for a line without a price, KeyError for an unknown tax class.
     """
-    amounts = [gross(line, profile.rounding).minor for line in cart.lines]
-    offered = [promotion for promotion in cart.promotions if applies(promotion, cart)]
-    at_item = [p for p in offered if not isinstance(p.rule, _BASKET_RULES)]
-    at_basket = [p for p in offered if isinstance(p.rule, _BASKET_RULES)]
-    plans = [_plan(cart, amounts, at_item, at_basket, profile)]
-    if at_item and at_basket:
-        # A threshold lost to an item promotion must not make the basket dearer.
-        plans.append(_plan(cart, amounts, [], at_basket, profile))
-    return min(plans, key=lambda plan: plan.total.minor)
-
-
-_BASKET_RULES = (Threshold, PercentCoupon, AmountCoupon)
+    basket = _Basket.of(cart, profile)
+    first, *others = basket.plans()
+    if not others:
+        return basket.priced(first)
+    return basket.priced(min((first, *others), key=basket.payable))
 
 
 def applies(promotion: Promotion, cart: Cart) -> bool:
@@ -74,108 +52,145 @@ def applies(promotion: Promotion, cart: Cart) -> bool:
     )
 
 
-def _plan(
-    cart: Cart,
-    amounts: Sequence[int],
-    at_item: Sequence[Promotion],
-    at_basket: Sequence[Promotion],
-    profile: Profile,
-) -> PricedCart:
-    units = _units(cart.lines, amounts)
-    _item_stage(units, at_item, profile.rounding)
-    _basket_stage([unit for unit in units if not unit.is_bag], at_basket, profile)
-    taken: list[dict[str, tuple[Promotion, int]]] = [{} for _ in cart.lines]
-    for unit in units:
-        own = taken[unit.line]
-        for promotion, amount in unit.cuts:
-            before = own.get(promotion.id, (promotion, 0))[1]
-            own[promotion.id] = promotion, before + amount
-    return _priced(cart, amounts, taken, profile)
+@dataclass(frozen=True, slots=True)
+class _Basket:
+    """A cart on its way through the stages."""
 
+    cart: Cart
+    profile: Profile
+    gross: tuple[int, ...]  # of each line
+    lines: tuple[int, ...]  # of each unit: the line it is in
+    units: tuple[Unit, ...]  # those that may be discounted, dearest first
 
-def _units(lines: Sequence[Line], amounts: Sequence[int]) -> list[_Unit]:
-    """Return the units that may be discounted, in canonical order (M4, M7)."""
-    units = []
-    for index, line in enumerate(lines):
-        if line.parent or line.product.restriction.not_discountable:
-            continue
-        label = line.serial or line.lot or line.code
-        bag, labelled = line.product.is_bag, line.label_amount is not None
-        match line.quantity:
-            case Pieces(count) if not labelled:
-                one = Unit(line.product.id, amounts[index] // count)
-            case Weight(net_grams=grams) if not labelled:
-                count, one = 1, Unit(line.product.id, amounts[index], grams)
-            case _:
-                count, one = 1, Unit(line.product.id, amounts[index])
-        units += [_Unit(index, label, one, bag, one.price) for _ in range(count)]
-    return sorted(
-        units, key=lambda u: (-u.unit.price, u.unit.product, u.unit.grams or 0, u.label)
-    )
-
-
-def _item_stage(
-    units: Sequence[_Unit], promotions: Sequence[Promotion], rounding: Rounding
-) -> None:
-    ordered = sorted(promotions, key=lambda promotion: promotion.id)
-    for award in item_stage([unit.unit for unit in units], ordered, rounding):
-        own = [units[i] for i in award.units]
-        shares = [Share(u.unit.price, u.unit.product, u.label) for u in own]
-        for unit, part in zip(own, allocate(award.saving, shares), strict=True):
-            unit.promoted = True
-            unit.cut(award.promotion, part)
-
-
-def _basket_stage(
-    units: Sequence[_Unit], promotions: Sequence[Promotion], profile: Profile
-) -> None:
-    found = [Open(u.unit.product, u.left, u.label, u.promoted) for u in units]
-    for cut in basket_stage(found, promotions, profile.rounding):
-        for unit, part in zip(units, cut.parts, strict=True):
-            if part:
-                unit.cut(cut.promotion, part)
-
-
-def _priced(
-    cart: Cart,
-    amounts: Sequence[int],
-    taken: Sequence[dict[str, tuple[Promotion, int]]],
-    profile: Profile,
-) -> PricedCart:
-    discounts = [
-        tuple(
-            Discount(promotion.id, promotion.names, profile.money(amount))
-            for promotion, amount in own.values()
-            if amount
+    @classmethod
+    def of(cls, cart: Cart, profile: Profile) -> _Basket:
+        amounts = tuple(gross(line, profile.rounding).minor for line in cart.lines)
+        found = [
+            (index, *_units(line, amount))
+            for index, (line, amount) in enumerate(
+                zip(cart.lines, amounts, strict=True)
+            )
+            if not line.parent and not line.product.restriction.not_discountable
+        ]
+        found.sort(key=lambda each: each[2].place)
+        return cls(
+            cart,
+            profile,
+            amounts,
+            tuple(index for index, count, _ in found for _ in range(count)),
+            tuple(unit for _, count, unit in found for _ in range(count)),
         )
-        for own in taken
-    ]
-    nets = [
-        amount - sum(discount.amount.minor for discount in own)
-        for amount, own in zip(amounts, discounts, strict=True)
-    ]
-    taxes, shares = tax_lines(
-        [
+
+    def plans(self) -> Iterator[_Plan]:
+        """Yield ways to apply the promotions, the one that is usually best first."""
+        offered = [each for each in self.cart.promotions if applies(each, self.cart)]
+        at_item = [p for p in offered if not isinstance(p.rule, BasketRule)]
+        at_basket = [p for p in offered if isinstance(p.rule, BasketRule)]
+        awards = item_stage(self.units, at_item, self.profile.rounding)
+        yield self._plan(awards, at_basket)
+        proposals = trade_offs(self.units, awards, at_basket) if awards else []
+        for kept in proposals:
+            yield self._plan(kept, at_basket)
+        if proposals and any(award.promotion.members_only for award in awards):
+            # Joining never makes a basket dearer (R5), so it may forgo its prices.
+            open_to_all = [p for p in at_item if not p.members_only]
+            awards = item_stage(self.units, open_to_all, self.profile.rounding)
+            for kept in (awards, *trade_offs(self.units, awards, at_basket)):
+                yield self._plan(kept, at_basket)
+
+    def _plan(self, awards: Iterable[Award], at_basket: Sequence[Promotion]) -> _Plan:
+        left = [unit.price for unit in self.units]
+        promoted = [False] * len(left)
+        cuts = []
+        for award in awards:
+            for i, part in zip(award.units, award.parts, strict=True):
+                left[i] -= part
+                promoted[i] = True
+                cuts.append((self.lines[i], award.promotion, part))
+        if at_basket:
+            counted = [i for i, unit in enumerate(self.units) if not unit.is_bag]
+            found = [
+                Open(self.units[i].product, left[i], self.units[i].label, promoted[i])
+                for i in counted
+            ]
+            for cut in basket_stage(found, at_basket, self.profile.rounding):
+                for i, part in zip(counted, cut.parts, strict=True):
+                    cuts.append((self.lines[i], cut.promotion, part))
+        return _Plan(tuple(cuts))
+
+    def payable(self, plan: _Plan) -> int:
+        """Return what a plan makes the shopper pay, tax included."""
+        nets = self._nets(plan)
+        taxes, _ = self._taxes(nets)
+        return sum(nets) + self._on_top(taxes)
+
+    def _nets(self, plan: _Plan) -> list[int]:
+        nets = list(self.gross)
+        for line, _, amount in plan.cuts:
+            nets[line] -= amount
+        return nets
+
+    def _taxes(
+        self, nets: Sequence[int]
+    ) -> tuple[tuple[TaxLine, ...], tuple[int, ...]]:
+        taxable = [
             Taxable(
                 line.product.tax_class, net, line.product.id, line.serial or line.lot
             )
-            for line, net in zip(cart.lines, nets, strict=True)
-        ],
-        profile,
-    )
-    lines = tuple(
-        PricedLine(
-            line, profile.money(amount), own, profile.money(net), profile.money(tax)
+            for line, net in zip(self.cart.lines, nets, strict=True)
+        ]
+        return tax_lines(taxable, self.profile)
+
+    def _on_top(self, taxes: Iterable[TaxLine]) -> int:
+        if self.profile.tax_mode is TaxMode.INCLUSIVE:
+            return 0
+        return sum(tax.tax.minor for tax in taxes)
+
+    def priced(self, plan: _Plan) -> PricedCart:
+        """Return the cart with a plan's discounts, its taxes and its total."""
+        money = self.profile.money
+        nets = self._nets(plan)
+        taxes, shares = self._taxes(nets)
+        discounts = self._discounts(plan)
+        lines = tuple(
+            PricedLine(line, money(amount), own, money(net), money(tax))
+            for line, amount, own, net, tax in zip(
+                self.cart.lines, self.gross, discounts, nets, shares, strict=True
+            )
         )
-        for line, amount, own, net, tax in zip(
-            cart.lines, amounts, discounts, nets, shares, strict=True
+        return PricedCart(
+            lines=lines,
+            taxes=taxes,
+            subtotal=money(sum(self.gross)),
+            savings=money(sum(self.gross) - sum(nets)),
+            total=money(sum(nets) + self._on_top(taxes)),
         )
-    )
-    on_top = sum(shares) if profile.tax_mode is TaxMode.EXCLUSIVE else 0
-    return PricedCart(
-        lines=lines,
-        taxes=taxes,
-        subtotal=profile.money(sum(amounts)),
-        savings=profile.money(sum(amounts) - sum(nets)),
-        total=profile.money(sum(nets) + on_top),
-    )
+
+    def _discounts(self, plan: _Plan) -> list[tuple[Discount, ...]]:
+        """Return each line's discounts, one a promotion, in the order they applied."""
+        taken: list[dict[str, tuple[Promotion, int]]] = [{} for _ in self.gross]
+        for line, promotion, amount in plan.cuts:
+            before = taken[line].get(promotion.id, (promotion, 0))[1]
+            taken[line][promotion.id] = promotion, before + amount
+        return [
+            tuple(
+                Discount(promotion.id, promotion.names, self.profile.money(amount))
+                for promotion, amount in own.values()
+                if amount
+            )
+            for own in taken
+        ]
+
+
+def _units(line: Line, amount: int) -> tuple[int, Unit]:
+    """Return how many units a line has, and what one is; a label is one (W8)."""
+    product, label = line.product, line.serial or line.lot or line.code
+    count, grams = 1, None
+    match line.quantity:
+        case Pieces(pieces) if line.label_amount is None:
+            count = pieces
+        case Weight(net_grams=net) if line.label_amount is None:
+            grams = net
+        case _:
+            pass
+    return count, Unit(product.id, amount // count, grams, label, product.is_bag)
