@@ -21,9 +21,9 @@ from drivers.errors import (
     DeviceProtocolError,
     DeviceRefused,
     DeviceTimeout,
-    DeviceUrlError,
 )
 from drivers.ports import Frame
+from drivers.url import DeviceUrl
 
 _CONNECT_S = 3.0
 _READ_S = 3.0  # a camera sends several frames a second
@@ -33,18 +33,16 @@ _CHUNK = 256 * 1024  # more than a frame, so one call drains what has come
 class MjpegSource:
     """A FrameSource over HTTP/1.1; plain http, since a camera stands in the store."""
 
-    def __init__(self, url: str) -> None:
-        parts = urlsplit(url)
-        if parts.scheme != "http" or not parts.hostname:
-            raise DeviceUrlError(f"not an http camera: {url}")
-        self._address = (parts.hostname, parts.port or 80)
+    def __init__(self, url: DeviceUrl) -> None:
+        parts = urlsplit(url.text)
+        self._address = (url.host, url.port)
         self._host = parts.netloc.rpartition("@")[2]
         self._path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         self._socket: socket.socket | None = None
         self._dechunker: Dechunker | None = None
         self._parser = PartParser(b"")
         self._waiting: Part | None = None
-        self._counted = 0
+        self._number = 0
         self._last = b""
 
     def open(self) -> None:
@@ -76,13 +74,12 @@ class MjpegSource:
         while part is None:
             part = self._newest(self._receive())
         at_ns = time.monotonic_ns()
-        if part.number is not None:
-            number = part.number
-        else:  # counted by content: a stream that repeats itself stands still
-            self._counted += part.jpeg != self._last
+        if part.jpeg != self._last:
+            # A stream that repeats its picture stands still, whatever it counts.
             self._last = part.jpeg
-            number = self._counted
-        return Frame(part.jpeg, at_ns, number)
+            counted = self._number + 1
+            self._number = part.number if part.number is not None else counted
+        return Frame(part.jpeg, at_ns, self._number)
 
     def close(self) -> None:
         """Close the connection; a read in another thread ends with DeviceLost."""

@@ -13,7 +13,6 @@ MAX_HEAD = 16 * 1024
 MAX_PART = 16 * 1024 * 1024  # a 4K JPEG of best quality is 8 MB
 
 _NUMBER = "x-frame-number"
-_STAMP = "x-timestamp"
 
 
 class MjpegError(ValueError):
@@ -31,11 +30,10 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One picture; number and stamp where the sender gives them."""
+    """One picture; its number where the sender gives one."""
 
     jpeg: bytes
     number: int | None = None
-    stamp: float | None = None  # of the sender's clock, seconds
 
 
 def parse_head(head: bytes) -> Head:
@@ -127,7 +125,7 @@ class PartParser:
         if body is None:
             return None
         self._fields = None
-        return Part(body, _whole(fields.get(_NUMBER)), _decimal(fields.get(_STAMP)))
+        return Part(body, _whole(fields.get(_NUMBER)))
 
     def _headers(self) -> bool:
         start = self._buffer.find(self._mark)
@@ -162,8 +160,3 @@ class PartParser:
 
 def _whole(text: str | None) -> int | None:
     return int(text) if text and re.fullmatch(r"[0-9]{1,18}", text) else None
-
-
-def _decimal(text: str | None) -> float | None:
-    plain = r"[0-9]{1,18}(\.[0-9]{1,9})?"
-    return float(text) if text and re.fullmatch(plain, text) else None

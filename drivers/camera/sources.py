@@ -1,8 +1,8 @@
-"""Frame sources by URL: v4l2, rtsp, file, dir, http (architecture, rule 5).
+"""Frame sources by URL: v4l2, file, dir, http (architecture, rule 5).
 
 v4l2:///dev/v4l/by-path/...?width=1280&height=720&fps=30&exposure=80&focus=30
-file:///films/shop.mp4?fps=30&loop=1      rtsp://camera/stream
-dir:///pictures?fps=5&loop=1              http://127.0.0.1:8090/mjpeg
+file:///films/shop.mp4?fps=30&loop=1      dir:///pictures?fps=5&loop=1
+http://127.0.0.1:8090/mjpeg
 """
 
 from __future__ import annotations
@@ -11,61 +11,49 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import cv2
 
+from drivers.camera.capture import Capture
 from drivers.camera.mjpeg import MjpegSource
 from drivers.camera.v4l2 import V4l2Settings, V4l2Source
 from drivers.errors import DeviceAbsent, DeviceLost, DeviceUrlError
 from drivers.ports import Frame, FrameSource
+from drivers.url import Link, parse_url
 
-_FOLDER_FPS = 5.0
+_LINKS = frozenset({Link.V4L2, Link.FILE, Link.DIR, Link.HTTP})
+_FOLDER_FPS = 5
 _SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".webp"})
-_RTSP_LIMIT_MS = 5000
 
 
-def open_source(url: str) -> FrameSource:
+def open_source(text: str) -> FrameSource:
     """Return the source that the URL names, not yet opened.
 
-    Raises DeviceUrlError for a scheme or an option that we do not know.
+    Raises DeviceUrlError for a kind or an option that no camera has.
     """
-    parts = urlsplit(url)
-    options = dict(parse_qsl(parts.query, keep_blank_values=True))
-    match parts.scheme:
-        case "http":
-            return MjpegSource(url)
-        case "v4l2":
-            numbers = {k: _whole(url, k, v) for k, v in options.items()}
-            try:
-                return V4l2Source(_path(parts), V4l2Settings(**numbers))
-            except TypeError as error:
-                raise DeviceUrlError(f"unknown camera option in {url}") from error
-        case "rtsp":
-            return VideoSource(url, fps=0.0)
-        case "file" | "dir":
-            fps = float(_whole(url, "fps", options.pop("fps", "-1")))
-            loop = options.pop("loop", "0") == "1"
-            if options:
-                raise DeviceUrlError(f"unknown camera option in {url}")
-            if parts.scheme == "dir":
-                rate = _FOLDER_FPS if fps < 0 else fps
-                return FolderSource(Path(_path(parts)), fps=rate, loop=loop)
-            return VideoSource(_path(parts), fps=None if fps < 0 else fps, loop=loop)
-        case _:
-            raise DeviceUrlError(f"no camera has the scheme of {url}")
-
-
-def _path(parts: SplitResult) -> str:
-    """Return the path of v4l2:///dev/x, or of a relative dir://pictures/x."""
-    return unquote(parts.netloc + parts.path)
-
-
-def _whole(url: str, name: str, text: str) -> int:
+    url = parse_url(text, _LINKS)
+    if url.link is Link.HTTP:
+        return MjpegSource(url)
+    options = _options(text)
     try:
-        return int(text)
-    except ValueError:
-        raise DeviceUrlError(f"{name}={text} is no number in {url}") from None
+        match url.link:
+            case Link.V4L2:
+                return V4l2Source(url.path, V4l2Settings(**options))
+            case Link.DIR:
+                return FolderSource(Path(url.path), **options)
+            case _:
+                return VideoSource(url.path, **options)
+    except TypeError:
+        known = "width, height, exposure, focus, gain; fps; loop"
+        raise DeviceUrlError(f"{text!r}: an option is none of {known}") from None
+
+
+def _options(text: str) -> dict[str, int]:
+    pairs = parse_qsl(urlsplit(text).query, keep_blank_values=True)
+    if wrong := [name for name, value in pairs if not value.isdecimal()]:
+        raise DeviceUrlError(f"{text!r}: {wrong[0]} is no whole number")
+    return {name: int(value) for name, value in pairs}
 
 
 class Pace:
@@ -89,37 +77,35 @@ class Pace:
 
 
 class VideoSource:
-    """A film, at its own rate or another, or an RTSP stream as fast as it comes."""
+    """A film, at its own rate or at `fps` (0: as fast as it is read)."""
 
-    def __init__(self, path: str, *, fps: float | None = None, loop: bool = False):
+    def __init__(self, path: str, fps: int | None = None, loop: int = 0) -> None:
         self._path = path
         self._fps = fps
-        self._loop = loop
-        self._film: cv2.VideoCapture | None = None
+        self._loop = bool(loop)
+        self._film: Capture | None = None
         self._pace = Pace(0)
         self._number = 0
 
     def open(self) -> None:
         """Open the film; raises DeviceAbsent."""
-        limits = (cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, cv2.CAP_PROP_READ_TIMEOUT_MSEC)
-        options = [x for limit in limits for x in (limit, _RTSP_LIMIT_MS)]
-        film = cv2.VideoCapture(self._path, cv2.CAP_FFMPEG, options)
-        if not film.isOpened():
+        if not Path(self._path).is_file():
             raise DeviceAbsent(f"no film at {self._path}")
+        film = Capture(self._path, cv2.CAP_FFMPEG)
         fps = film.get(cv2.CAP_PROP_FPS) if self._fps is None else self._fps
         self._film, self._pace = film, Pace(fps)
 
     def read(self) -> Frame:
         """Return the next picture; raises DeviceLost at the end."""
+        self._pace.wait()
         film = self._film
         if film is None:
             raise DeviceLost("film is closed")
-        self._pace.wait()
-        found, pixels = film.read()
-        if not found and self._loop and self._number:
+        pixels = film.read()
+        if pixels is None and self._loop and self._number:
             film.set(cv2.CAP_PROP_POS_FRAMES, 0)
-            found, pixels = film.read()
-        if not found:
+            pixels = film.read()
+        if pixels is None:
             raise DeviceLost("end of the film")
         self._number += 1
         return Frame(b"", time.monotonic_ns(), self._number, pixels)
@@ -135,10 +121,10 @@ class VideoSource:
 class FolderSource:
     """The pictures of a folder, in the order of their names."""
 
-    def __init__(self, folder: Path, *, fps: float, loop: bool = False) -> None:
+    def __init__(self, folder: Path, fps: int = _FOLDER_FPS, loop: int = 0) -> None:
         self._folder = folder
         self._fps = fps
-        self._loop = loop
+        self._loop = bool(loop)
         self._files: Iterator[Path] | None = None
         self._pace = Pace(0)
         self._number = 0

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import time
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
-import numpy as np
 
+from drivers.camera.capture import Capture
 from drivers.errors import DeviceAbsent, DeviceLost
 from drivers.ports import Frame
 
@@ -32,10 +33,16 @@ class V4l2Settings:
 class V4l2Source:
     """A FrameSource over /dev/videoN, or better /dev/v4l/by-path/..."""
 
-    def __init__(self, path: str, settings: V4l2Settings | None = None) -> None:
+    def __init__(
+        self,
+        path: str,
+        settings: V4l2Settings | None = None,
+        capture: Callable[[str, int], Capture] = Capture,
+    ) -> None:
         self._path = path
         self._settings = settings or V4l2Settings()
-        self._camera: cv2.VideoCapture | None = None
+        self._make = capture
+        self._camera: Capture | None = None
         self._digest = 0
         self._number = 0
 
@@ -43,11 +50,9 @@ class V4l2Source:
         """Open the camera and set it; raises DeviceAbsent."""
         if not Path(self._path).exists():
             raise DeviceAbsent(f"no camera at {self._path}")
-        camera = cv2.VideoCapture(self._path, cv2.CAP_V4L2)
-        if not camera.isOpened():
-            raise DeviceAbsent(f"camera at {self._path} does not open")
+        camera = self._make(self._path, cv2.CAP_V4L2)
         for prop, value in _plan(self._settings).items():
-            camera.set(prop, value)  # a control that the camera lacks stays unset
+            camera.set(prop, value)
         self._camera = camera
 
     def read(self) -> Frame:
@@ -57,20 +62,19 @@ class V4l2Source:
         for ever (opencv#14044), and no sensor does.
         """
         camera = self._camera
-        found, raw = camera.read() if camera is not None else (False, None)
+        picture = camera.read() if camera is not None else None
         at_ns = time.monotonic_ns()
-        if not found or raw is None:
+        if picture is None:
             raise DeviceLost("camera gives no picture")
-        flat = np.ascontiguousarray(raw, np.uint8)
-        digest = zlib.crc32(flat.data)
+        digest = zlib.crc32(picture.data)
         self._number += digest != self._digest
         self._digest = digest
-        if flat.ndim == 3 and flat.shape[2] == 3:  # a driver that converts anyway
-            return Frame(b"", at_ns, self._number, flat)
-        return Frame(flat.tobytes(), at_ns, self._number)
+        if picture.ndim == 3 and picture.shape[2] == 3:  # a driver that converts anyway
+            return Frame(b"", at_ns, self._number, picture)
+        return Frame(picture.tobytes(), at_ns, self._number)
 
     def close(self) -> None:
-        """Release the camera."""
+        """Release the camera; waits for a read that runs."""
         camera, self._camera = self._camera, None
         if camera is not None:
             camera.release()
