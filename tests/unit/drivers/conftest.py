@@ -85,6 +85,7 @@ class Peer:
             self._connections.clear()
 
     def wait_received(self, wanted: Callable[[bytes], bool]) -> None:
+        """Wait until what was received, or what it led to, is as wanted."""
         with self._changed:
             assert self._changed.wait_for(lambda: wanted(bytes(self.received)), 20.0), (
                 bytes(self.received)
@@ -122,6 +123,8 @@ class Peer:
                     self.received += data
                     self._changed.notify_all()
                 answer = self.answer(data)
+                with self._changed:
+                    self._changed.notify_all()
                 if answer:
                     _sent(connection, answer)
             with self._changed:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from drivers.channel import open_channel
 from drivers.errors import DeviceUrlError
 from drivers.ports import DeviceStatus, Health, SymbolScanned
-from drivers.scanner import SerialScanner, make_scanner
+from drivers.scanner import make_scanner
 
 
 def _is_scan(event: object) -> bool:
@@ -21,24 +20,6 @@ def _is_status(health: Health, detail: str = "") -> Callable[[object], bool]:
     return lambda event: event == DeviceStatus("scanner", health, detail)
 
 
-@pytest.fixture
-def peer(new_peer: Callable[..., Any]) -> Any:
-    return new_peer(lambda data: b"")
-
-
-@pytest.fixture
-def scanner(
-    peer: Any, events: Any, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[SerialScanner]:
-    monkeypatch.setattr("drivers.worker.FIRST_RETRY_S", 0.001)
-    channel = open_channel(peer.url, read_s=0.02)
-    device = SerialScanner(channel, "scanner", partial_ns=60_000_000)
-    device.enable(events)
-    events.wait(_is_status(Health.OK))
-    yield device
-    device.close()
-
-
 @pytest.mark.usefixtures("scanner")
 def test_a_scan_arrives_with_symbology_and_time(peer: Any, events: Any) -> None:
     peer.send(b"]d20109520123456788\r\n")
@@ -46,13 +27,6 @@ def test_a_scan_arrives_with_symbology_and_time(peer: Any, events: Any) -> None:
     assert (event.device, event.text) == ("scanner", "0109520123456788")
     assert (event.symbology, event.gs1) == ("datamatrix", True)
     assert event.at_ns > 0
-
-
-@pytest.mark.usefixtures("scanner")
-def test_field_25_ten_fast_scans_are_ten_events(peer: Any, events: Any) -> None:
-    peer.send(b"".join(b"95201234567%02d\r" % n for n in range(10)))
-    texts = [events.wait(_is_scan).text for _ in range(10)]
-    assert texts == [f"95201234567{n:02d}" for n in range(10)]
 
 
 @pytest.mark.usefixtures("scanner")
