@@ -202,7 +202,7 @@ class Engine:
         except StoreError as error:
             self._stop(error)
             return
-        self.tell(Notice(rejected.code, "warn", rejected.detail))
+        self.tell(Notice(rejected.code, "warn", rejected.detail, rejected.number))
 
     def _stop(self, error: StoreError | Rejected) -> None:
         log.error("the ledger cannot be used, the lane stops: %s", error)

@@ -99,7 +99,8 @@ def _request(session: Session, event: e.PaymentRequested) -> Outcome:
 
 
 def _stop_recalled(session: Session, event: e.PaymentRequested) -> Outcome:
-    notice = Notice("recalled", "danger", event.recalled_lines[0])
+    line = open_basket(session).cart.line(event.recalled_lines[0])
+    notice = Notice("recalled", "danger", line.id, names=line.product.names)
     told = notify(session, notice)
     tone: tuple[Effect, ...] = (PlayTone(Tone.ATTENTION),)
     if any(i.lines == event.recalled_lines for i in session.interventions):

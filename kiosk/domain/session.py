@@ -15,6 +15,7 @@ from kiosk.domain.cart import Cart
 from kiosk.domain.intervention import Intervention, Staff
 from kiosk.domain.money import Money
 from kiosk.domain.priced import PricedCart
+from kiosk.domain.product import Names
 from kiosk.domain.profile import Profile
 from kiosk.domain.tender import Intent
 
@@ -42,6 +43,7 @@ class Notice:
     severity: str = "info"
     subject: str = ""  # line id, product id or scanned text: never a secret
     number: int = 0  # grams, pieces, minutes: what the sentence needs
+    names: Names = ()  # of the product it speaks of, which may be in no line
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,7 +204,9 @@ def _refuse_item(session: Session, event: e.ItemScanned, cause: Cause) -> Outcom
         detail=event.lot or event.serial,
     )
     asked, effects = ask_staff(session, intervention)
-    notice = Notice(cause.value, "danger", event.product.id)
+    product = event.product
+    limit = product.restriction.max_quantity or 0
+    notice = Notice(cause.value, "danger", product.id, limit, product.names)
     return notify(asked, notice), (*effects, *_ATTENTION)
 
 
@@ -280,9 +282,9 @@ def _check_weighing(basket: Basket, event: e.ItemWeighed, profile: Profile) -> N
     if basket.zero_needed and not event.returned_to_zero:
         raise Rejected("weigh_zero_first")
     if tare < 0 or tare > event.max_tare_grams or tare % d or event.gross_grams % d:
-        raise Rejected("weigh_tare_invalid", str(tare))
+        raise Rejected("weigh_tare_invalid", number=tare)
     if event.gross_grams - tare < profile.min_load_intervals * d:
-        raise Rejected("weigh_too_light", str(profile.min_load_intervals * d))
+        raise Rejected("weigh_too_light", number=profile.min_load_intervals * d)
 
 
 def _refuse_scan(session: Session, event: e.ScanRefused) -> Outcome:
@@ -309,7 +311,8 @@ def _remove(session: Session, event: e.LineRemoved) -> Outcome:
     line = own_line(session, event.line_id)
     entry = AppendEntry("line_removed", line_body(session, line.id))
     cart = remove_line(open_basket(session).cart, line.id)
-    notice = Notice("removed", "info", line.product.id)
+    product = line.product
+    notice = Notice("removed", "info", product.id, names=product.names)
     removed = with_cart(replace(session, notice=notice, last_line=""), cart)
     covered, effects = cover_ages(removed, event.at)
     return covered, (entry, *effects)
@@ -322,7 +325,8 @@ def _change_quantity(session: Session, event: e.LineQuantityChanged) -> Outcome:
         raise Rejected("quantity_fixed", line.id)
     more = event.pieces - line.pieces
     if more > 0 and _above_limit(cart, line.product, more):
-        raise Rejected("quantity_limit", line.product.id)
+        limit = line.product.restriction.max_quantity or 0
+        raise Rejected("quantity_limit", line.product.id, limit)
     notice = Notice("quantity", "info", line.id, event.pieces)
     changed = replace(session, notice=notice, last_line=line.id)
     entries: tuple[Effect, ...] = ()
@@ -345,7 +349,8 @@ def _take_coupon(session: Session, event: e.CouponPresented) -> Outcome:
         raise Rejected("coupon_repeated", coupon.id)
     cart = add_promotions(cart, (coupon,))
     cart = replace(cart, coupons=cart.coupons | {coupon.id})
-    taken = notify(session, Notice("coupon_accepted", "info", coupon.id))
+    notice = Notice("coupon_accepted", "info", coupon.id, names=coupon.names)
+    taken = notify(session, notice)
     return with_cart(taken, cart), _ACCEPTED
 
 

@@ -191,7 +191,8 @@ def _void_line(session: Session, event: e.LineVoided) -> Outcome:
         "reason": event.reason,
     }
     cart = remove_line(open_basket(session).cart, line.id)
-    notice = Notice("removed", "info", line.product.id)
+    product = line.product
+    notice = Notice("removed", "info", product.id, names=product.names)
     voided = with_cart(replace(session, notice=notice, last_line=""), cart)
     if voided.phase is Phase.TENDER:
         voided = at_phase(voided, Phase.SCAN)

@@ -57,7 +57,9 @@ def _number(notice: Notice, say: Wording) -> str:
 
 
 def _subject(notice: Notice, basket: Basket | None, say: Wording) -> str:
-    """Return the product's name that a line id or product id stands for."""
+    """Return the name a notice carries, or that its line or product id stands for."""
+    if notice.names:
+        return say.name(notice.names)
     lines = basket.cart.lines if basket else ()
     for line in lines:
         if notice.subject in {line.id, line.product.id}:
