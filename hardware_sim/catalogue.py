@@ -137,7 +137,8 @@ def _price(unit_price: dict[str, Any] | None) -> str:
         return "—"
     yuan, fen = divmod(unit_price["amount"]["minor"], 100)
     grams = unit_price.get("base_grams")
-    return f"¥{yuan}.{fen:02d}" + (f" / {grams} g" if grams else "")
+    per = {None: "", 1000: " / kg"}.get(grams, f" / {grams} g")
+    return f"¥{yuan}.{fen:02d}{per}"
 
 
 def _codes(catalogue: dict[str, Any], people: dict[str, Any]) -> list[DemoCode]:

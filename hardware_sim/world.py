@@ -60,6 +60,7 @@ class Held:
     title: str
     symbology: str = ""
     text: str = ""
+    product: str = ""
     shown_at_ns: int = 0
 
 
@@ -161,14 +162,16 @@ class World:
         picture = self.plan.demo.picture(tile.picture) if tile.picture else None
         names = tuple(text for _, text in tile.names)
         goods = Goods(carried.symbology, carried.text, names, picture)
-        return await self.hold_symbol(goods, seed)
+        held = await self.hold_symbol(goods, seed)
+        held.product = product
+        return held
 
     async def hold_produce(self, product: str, seed: int | None = None) -> Held:
         """Lay loose produce on the pan, before the camera."""
         tile = self.plan.demo.tile(product)
         picture = self.plan.demo.picture(tile.picture)
         item, hand = await asyncio.to_thread(on_pan, picture, self._seed(seed))
-        held = Held("produce", tile.names[0][1])
+        held = Held("produce", tile.names[0][1], product=product)
         held.shown_at_ns = self.stage.hold(item, hand)
         self.held = held
         self.note("camera", f"{held.title} · loose")

@@ -16,7 +16,8 @@ from hardware_sim.camera.symbols import SymbolPicture, draw
 FONT_FILE = Path(__file__).parents[1] / "assets" / "fonts" / "NotoSansSC-Regular.ttf"
 _PICTURE = 190
 _PAD = 26
-_MIN_WIDTH = 400
+_GAP = 14
+_MIN_WIDTH = 470
 _RADIUS = 30
 _LIFT = 22  # room for the shadow
 _TINTS = (
@@ -50,16 +51,20 @@ def package(goods: Goods) -> Item:
     """Draw a package. Raises ValueError for a symbol that cannot be drawn."""
     symbol = draw(goods.symbology, goods.text)
     high, wide = symbol.pixels.shape
-    width = max(_MIN_WIDTH, wide + 2 * _PAD)
-    head = _PICTURE + 2 * _PAD if goods.picture or goods.names else _PAD
+    width = max(_MIN_WIDTH if goods.names else 0, wide + 2 * _PAD)
+    text_left = _PAD + (_PICTURE + _GAP if goods.picture else 0)
+    lines = _name_lines(goods.names, width - text_left - _PAD)
+    head = _PAD + _head_height(goods, lines)
     caption = 34 if high < wide else 0  # digits under bars
     height = head + high + caption + 2 * _PAD
-    tint = _TINTS[sum(goods.text.encode()) % len(_TINTS)]
-    canvas = Image.new("RGBA", (width, height))
+    canvas = _box(width, height, _TINTS[sum(goods.text.encode()) % len(_TINTS)])
     pen = ImageDraw.Draw(canvas)
-    box = (0, 0, width - 1, height - 1)
-    pen.rounded_rectangle(box, _RADIUS, fill=tint, outline="#B9C2CC", width=2)
-    _head(canvas, pen, goods, width)
+    if goods.picture is not None:
+        picture = Image.open(goods.picture).convert("RGBA")
+        canvas.alpha_composite(picture.resize((_PICTURE, _PICTURE)), (_PAD, _PAD))
+    for top, size, line in lines:
+        at = (text_left, _PAD + top)
+        pen.text(at, line, fill="#14171F", font=_font(size))
     left, top = (width - wide) // 2, head
     label = (left - 12, top - 8, left + wide + 11, top + high + caption + 10)
     pen.rounded_rectangle(label, 10, fill="#FFFFFF")
@@ -68,6 +73,34 @@ def package(goods: Goods) -> Item:
         _caption(pen, goods.text, width // 2, top + high + 4)
     corners = _corners(symbol, left + _LIFT, top + _LIFT)
     return Item(_premultiplied(_with_shadow(canvas)), corners, symbol.module_px)
+
+
+def _box(width: int, height: int, tint: str) -> Image.Image:
+    canvas = Image.new("RGBA", (width, height))
+    pen = ImageDraw.Draw(canvas)
+    box = (0, 0, width - 1, height - 1)
+    pen.rounded_rectangle(box, _RADIUS, fill=tint, outline="#B9C2CC", width=2)
+    return canvas
+
+
+def _name_lines(names: tuple[str, ...], width: int) -> list[tuple[int, int, str]]:
+    """Break the names into lines: (top, font size, text), the first one larger."""
+    lines = []
+    top = 6
+    for size, name in zip((32, 21), names, strict=False):
+        for line in _wrapped(name, _font(size), width):
+            lines.append((top, size, line))
+            top += round(size * 1.3)
+        top += 6
+    return lines
+
+
+def _head_height(goods: Goods, lines: list[tuple[int, int, str]]) -> int:
+    """Return the height above the label: picture or names, the taller of both."""
+    picture = _PICTURE if goods.picture else 0
+    text = lines[-1][0] + round(lines[-1][1] * 1.5) if lines else 0
+    tallest = max(picture, text)
+    return tallest + _PAD // 2 if tallest else 0
 
 
 def loose(picture: Path, count: int, rng: np.random.Generator) -> Item:
@@ -93,22 +126,6 @@ def _with_shadow(piece: Image.Image) -> Image.Image:
     under = Image.fromarray(shadow)
     under.alpha_composite(piece, (_LIFT, _LIFT))
     return under
-
-
-def _head(
-    canvas: Image.Image, pen: ImageDraw.ImageDraw, goods: Goods, width: int
-) -> None:
-    left = _PAD
-    if goods.picture is not None:
-        picture = Image.open(goods.picture).convert("RGBA")
-        canvas.alpha_composite(picture.resize((_PICTURE, _PICTURE)), (_PAD, _PAD))
-        left += _PICTURE + 14
-    top = _PAD + 24
-    for size, name in zip((34, 22), goods.names, strict=False):
-        for line in _wrapped(name, _font(size), width - left - 16):
-            pen.text((left, top), line, fill="#14171F", font=_font(size))
-            top += round(size * 1.3)
-        top += 6
 
 
 def _wrapped(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:

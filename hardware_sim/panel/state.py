@@ -68,5 +68,6 @@ def _held(held: Held) -> dict[str, Any]:
         "title": held.title,
         "symbology": held.symbology,
         "text": held.text,
+        "product": held.product,
         "shown_at_ns": held.shown_at_ns,
     }
