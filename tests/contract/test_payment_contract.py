@@ -173,7 +173,7 @@ def test_the_payer_types_the_password_until_it_is_settled(
     assert states[-1] is end
 
 
-def test_a_lost_reply_is_unknown_and_the_query_tells(bench: Bench) -> None:
+def test_field_12_a_lost_reply_is_unknown_and_the_query_tells(bench: Bench) -> None:
     order, reply = _pay(bench, "lost_reply")
     assert reply.state is PayState.UNKNOWN
     assert bench.terminal.query(order).state is PayState.PAID
