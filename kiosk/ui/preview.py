@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Property, QObject, QPointF, Signal, Slot
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage, QPainter, QPainterPath
 from PySide6.QtQml import QmlElement
 from PySide6.QtQuick import QQuickPaintedItem
 
 QML_IMPORT_NAME = "KioskModels"
 QML_IMPORT_MAJOR_VERSION = 1
+
+_RADIUS = 20  # of the panels round it
 
 
 @QmlElement
@@ -44,7 +46,7 @@ class Preview(QQuickPaintedItem):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)  # type: ignore[arg-type]  # a QQuickItem or None
         self._feed: PreviewFeed | None = None
-        self.setOpaquePainting(True)
+        self.setAntialiasing(True)
 
     def _get_feed(self) -> PreviewFeed | None:
         return self._feed
@@ -74,4 +76,9 @@ class Preview(QQuickPaintedItem):
         image = self._feed.image
         left = (self.width() - image.width()) / 2
         top = (self.height() - image.height()) / 2
+        corners = QPainterPath()
+        corners.addRoundedRect(
+            left, top, image.width(), image.height(), _RADIUS, _RADIUS
+        )
+        painter.setClipPath(corners)
         painter.drawImage(QPointF(left, top), image)

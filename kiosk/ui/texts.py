@@ -45,6 +45,9 @@ NOTICES: dict[str, Sentence] = {
     "unknown_wallet": Sentence(
         QT_TRANSLATE_NOOP("Notice", "We cannot take this payment code here.")
     ),
+    "pay_code_used": Sentence(
+        QT_TRANSLATE_NOOP("Notice", "This payment code was used. Show a fresh one.")
+    ),
     "unreadable": Sentence(
         QT_TRANSLATE_NOOP("Notice", "We could not read that. Hold it flat and still.")
     ),
@@ -85,7 +88,41 @@ NOTICES: dict[str, Sentence] = {
     "line_needs_staff": Sentence(
         QT_TRANSLATE_NOOP("Notice", "A colleague must change this line."), "help"
     ),
+    "best_before_passed": Sentence(
+        QT_TRANSLATE_NOOP("Notice", "%1 is past its best-before date. Keep it?")
+    ),
+    "no_such_line": Sentence(
+        QT_TRANSLATE_NOOP("Notice", "This line is no longer in your basket.")
+    ),
+    "quantity_fixed": Sentence(
+        QT_TRANSLATE_NOOP("Notice", "Weighed and labelled items cannot be counted up.")
+    ),
+    "deposit_goes_with_item": Sentence(
+        QT_TRANSLATE_NOOP("Notice", "The deposit belongs to its item.")
+    ),
+    "no_basket": Sentence(
+        QT_TRANSLATE_NOOP("Notice", "There is no basket. Scan an item to start.")
+    ),
+    "catalogue_missing": Sentence(
+        QT_TRANSLATE_NOOP("Notice", "This lane has no products yet. Please wait.")
+    ),
     # weighing
+    "weigh_needed": Sentence(
+        QT_TRANSLATE_NOOP("Notice", "This is sold by weight. Put it on the scale."),
+        "weigh",
+    ),
+    "not_weighed": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Notice", "This is sold by the piece: add it without weighing."
+        )
+    ),
+    "scale_absent": Sentence(
+        QT_TRANSLATE_NOOP("Notice", "The scale does not answer. Ask a colleague."),
+        "help",
+    ),
+    "scale_fault": Sentence(
+        QT_TRANSLATE_NOOP("Notice", "The scale has a fault. Ask a colleague."), "help"
+    ),
     "weigh_unstable": Sentence(
         QT_TRANSLATE_NOOP("Notice", "The scale is still moving. Wait a moment.")
     ),
@@ -124,6 +161,17 @@ NOTICES: dict[str, Sentence] = {
     "payment_reverse_unknown": Sentence(
         QT_TRANSLATE_NOOP("Notice", "A colleague will check this payment with you.")
     ),
+    "payment_reversing": Sentence(
+        QT_TRANSLATE_NOOP("Notice", "We are taking the payment back. Please wait.")
+    ),
+    "payment_transition": Sentence(
+        QT_TRANSLATE_NOOP("Notice", "That is not possible while the payment is open.")
+    ),
+    "receipt_required": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Notice", "The law asks for a receipt here. Please choose one."
+        )
+    ),
     "payment_unresolved": Sentence(
         QT_TRANSLATE_NOOP("Notice", "A colleague will check this payment with you.")
     ),
@@ -138,16 +186,28 @@ NOTICES: dict[str, Sentence] = {
     "idle": Sentence(
         QT_TRANSLATE_NOOP("Notice", "Your basket is kept. A colleague is called.")
     ),
+    "help_called": Sentence(
+        QT_TRANSLATE_NOOP("Notice", "A colleague is already on the way.")
+    ),
     "member_welcome": Sentence(
         QT_TRANSLATE_NOOP("Notice", "Welcome! Member prices now apply.")
     ),
     "coupon_accepted": Sentence(QT_TRANSLATE_NOOP("Notice", "Coupon accepted: %1")),
+    "coupon_repeated": Sentence(
+        QT_TRANSLATE_NOOP("Notice", "This coupon is already in use here.")
+    ),
     "coupon_unknown": Sentence(
         QT_TRANSLATE_NOOP("Notice", "This coupon is not valid here.")
     ),
     "staff_pin_wrong": Sentence(QT_TRANSLATE_NOOP("Notice", "Wrong PIN.")),
     "staff_locked": Sentence(
         QT_TRANSLATE_NOOP("Notice", "Too many tries. Locked for %2.")
+    ),
+    "staff_needed": Sentence(
+        QT_TRANSLATE_NOOP("Notice", "Staff mode was closed. Enter your PIN again.")
+    ),
+    "approval_late": Sentence(
+        QT_TRANSLATE_NOOP("Notice", "The basket has changed: look again, then decide.")
     ),
     "staff_needed_role": Sentence(
         QT_TRANSLATE_NOOP("Notice", "This needs a supervisor.")
@@ -157,6 +217,7 @@ NOTICES: dict[str, Sentence] = {
     "storage_failed": Sentence(
         QT_TRANSLATE_NOOP("Notice", "This lane cannot record sales now.")
     ),
+    "stopped": Sentence(QT_TRANSLATE_NOOP("Notice", "This lane is closed.")),
     "not_now": Sentence(QT_TRANSLATE_NOOP("Notice", "That is not possible now.")),
 }
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import shutil
-import subprocess  # noqa: S404 - aplay and a file of ours
+import subprocess  # ruff: ignore[suspicious-subprocess-import] - aplay and a file of ours
 from pathlib import Path
 
 from kiosk.domain.effects import Tone
@@ -34,7 +34,7 @@ class TonePlayer:
         if self._playing is not None and self._playing.poll() is None:
             self._playing.kill()
             self._playing.wait()
-        self._playing = subprocess.Popen(  # noqa: S603 - no text of others in it
+        self._playing = subprocess.Popen(  # ruff: ignore[subprocess-without-shell-equals-true] - no text of others in it
             [self._program, "-q", str(SOUNDS / f"{tone.value}.wav")],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

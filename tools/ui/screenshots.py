@@ -37,6 +37,7 @@ def show(window: KioskWindow, snapshot: Snapshot, sheet: str) -> None:
     lane = window.lane
     lane.close()
     lane.staff.keep()
+    lane.comfort.reset()
     window.publish(snapshot)
     match sheet:
         case "line":

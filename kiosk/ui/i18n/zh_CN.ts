@@ -77,21 +77,6 @@
         </message>
     </context>
     <context>
-        <name>Campaign</name>
-        <message>
-            <source>Scan</source>
-            <translation>扫描</translation>
-        </message>
-        <message>
-            <source>Pay</source>
-            <translation>付款</translation>
-        </message>
-        <message>
-            <source>Done</source>
-            <translation>完成</translation>
-        </message>
-    </context>
-    <context>
         <name>CartList</name>
         <message>
             <source>Your items</source>
@@ -182,6 +167,13 @@
         </message>
     </context>
     <context>
+        <name>CategoryBar</name>
+        <message>
+            <source>Categories</source>
+            <translation>分类</translation>
+        </message>
+    </context>
+    <context>
         <name>Cause</name>
         <message>
             <source>Help was asked for</source>
@@ -241,18 +233,48 @@
         </message>
     </context>
     <context>
+        <name>ChoiceButton</name>
+        <message>
+            <source>On</source>
+            <translation>开</translation>
+        </message>
+        <message>
+            <source>Off</source>
+            <translation>关</translation>
+        </message>
+    </context>
+    <context>
+        <name>ComfortSheet</name>
+        <message>
+            <source>Make it comfortable</source>
+            <translation>更舒适的显示</translation>
+        </message>
+        <message>
+            <source>Larger text</source>
+            <translation>放大文字</translation>
+        </message>
+        <message>
+            <source>Lower the controls</source>
+            <translation>按键下移</translation>
+        </message>
+        <message>
+            <source>High contrast</source>
+            <translation>高对比度</translation>
+        </message>
+    </context>
+    <context>
         <name>Header</name>
         <message>
             <source>Lane %1</source>
             <translation>%1 号机</translation>
         </message>
         <message>
-            <source>Offline, still selling</source>
-            <translation>离线，正常销售</translation>
+            <source>Self-checkout</source>
+            <translation>自助结账</translation>
         </message>
         <message>
-            <source>No paper receipts</source>
-            <translation>暂无纸质小票</translation>
+            <source>Display</source>
+            <translation>显示</translation>
         </message>
         <message>
             <source>Coming</source>
@@ -364,6 +386,13 @@
         </message>
     </context>
     <context>
+        <name>LoweredFind</name>
+        <message>
+            <source>Back</source>
+            <translation>返回</translation>
+        </message>
+    </context>
+    <context>
         <name>Main</name>
         <message>
             <source>Self-checkout</source>
@@ -407,6 +436,10 @@
         <message>
             <source>We cannot take this payment code here.</source>
             <translation>此处不支持这种付款码。</translation>
+        </message>
+        <message>
+            <source>This payment code was used. Show a fresh one.</source>
+            <translation>此付款码已使用，请出示新的付款码。</translation>
         </message>
         <message>
             <source>We could not read that. Hold it flat and still.</source>
@@ -461,6 +494,46 @@
             <translation>此行须由店员修改。</translation>
         </message>
         <message>
+            <source>%1 is past its best-before date. Keep it?</source>
+            <translation>%1 已过最佳食用日期，仍要购买吗？</translation>
+        </message>
+        <message>
+            <source>This line is no longer in your basket.</source>
+            <translation>此商品已不在购物篮中。</translation>
+        </message>
+        <message>
+            <source>Weighed and labelled items cannot be counted up.</source>
+            <translation>称重或价签商品不能修改件数。</translation>
+        </message>
+        <message>
+            <source>The deposit belongs to its item.</source>
+            <translation>押金随商品一起计算。</translation>
+        </message>
+        <message>
+            <source>There is no basket. Scan an item to start.</source>
+            <translation>尚未开始购物，请扫描商品。</translation>
+        </message>
+        <message>
+            <source>This lane has no products yet. Please wait.</source>
+            <translation>本机尚无商品资料，请稍候。</translation>
+        </message>
+        <message>
+            <source>This is sold by weight. Put it on the scale.</source>
+            <translation>此商品按重量出售，请放到秤上。</translation>
+        </message>
+        <message>
+            <source>This is sold by the piece: add it without weighing.</source>
+            <translation>此商品按件出售，无需称重。</translation>
+        </message>
+        <message>
+            <source>The scale does not answer. Ask a colleague.</source>
+            <translation>电子秤无响应，请找店员。</translation>
+        </message>
+        <message>
+            <source>The scale has a fault. Ask a colleague.</source>
+            <translation>电子秤故障，请找店员。</translation>
+        </message>
+        <message>
             <source>The scale is still moving. Wait a moment.</source>
             <translation>秤尚未稳定，请稍候。</translation>
         </message>
@@ -509,6 +582,18 @@
             <translation>店员将与您核对这笔付款。</translation>
         </message>
         <message>
+            <source>We are taking the payment back. Please wait.</source>
+            <translation>正在撤销付款，请稍候。</translation>
+        </message>
+        <message>
+            <source>That is not possible while the payment is open.</source>
+            <translation>付款未结束，暂时无法操作。</translation>
+        </message>
+        <message>
+            <source>The law asks for a receipt here. Please choose one.</source>
+            <translation>依法须开具小票，请选择一种。</translation>
+        </message>
+        <message>
             <source>A colleague must come before you can pay.</source>
             <translation>需店员处理后才能付款。</translation>
         </message>
@@ -525,12 +610,20 @@
             <translation>购物篮已保留，已呼叫店员。</translation>
         </message>
         <message>
+            <source>A colleague is already on the way.</source>
+            <translation>店员已在路上。</translation>
+        </message>
+        <message>
             <source>Welcome! Member prices now apply.</source>
             <translation>欢迎！已享会员价。</translation>
         </message>
         <message>
             <source>Coupon accepted: %1</source>
             <translation>优惠券已使用：%1</translation>
+        </message>
+        <message>
+            <source>This coupon is already in use here.</source>
+            <translation>此优惠券已使用。</translation>
         </message>
         <message>
             <source>This coupon is not valid here.</source>
@@ -545,6 +638,14 @@
             <translation>尝试次数过多，锁定 %2。</translation>
         </message>
         <message>
+            <source>Staff mode was closed. Enter your PIN again.</source>
+            <translation>店员模式已关闭，请重新输入密码。</translation>
+        </message>
+        <message>
+            <source>The basket has changed: look again, then decide.</source>
+            <translation>购物篮已变化，请重新核对后决定。</translation>
+        </message>
+        <message>
             <source>This needs a supervisor.</source>
             <translation>需要主管权限。</translation>
         </message>
@@ -555,6 +656,10 @@
         <message>
             <source>This lane cannot record sales now.</source>
             <translation>本机暂时无法记录销售。</translation>
+        </message>
+        <message>
+            <source>This lane is closed.</source>
+            <translation>本机暂停服务。</translation>
         </message>
         <message>
             <source>That is not possible now.</source>
@@ -837,6 +942,10 @@
             <source>Read it with your phone: it works without a network</source>
             <translation>用手机扫码即可查看，无需联网</translation>
         </message>
+        <message>
+            <source>Receipt %1</source>
+            <translation>小票号 %1</translation>
+        </message>
     </context>
     <context>
         <name>Role</name>
@@ -869,26 +978,25 @@
         </message>
     </context>
     <context>
-        <name>SearchPane</name>
-        <message>
-            <source>Categories</source>
-            <translation>分类</translation>
-        </message>
-        <message>
-            <source>Nothing found. Try fewer letters, or ask for help.</source>
-            <translation>没有找到。请减少字母，或呼叫店员。</translation>
-        </message>
+        <name>SearchKeys</name>
         <message>
             <source>Name, pinyin initials or number</source>
             <translation>品名、拼音首字母或编号</translation>
         </message>
         <message>
+            <source>Clear</source>
+            <translation>清除</translation>
+        </message>
+        <message>
             <source>Use as barcode</source>
             <translation>作为条码输入</translation>
         </message>
+    </context>
+    <context>
+        <name>SearchTiles</name>
         <message>
-            <source>Clear</source>
-            <translation>清除</translation>
+            <source>Nothing found. Try fewer letters, or ask for help.</source>
+            <translation>没有找到。请减少字母，或呼叫店员。</translation>
         </message>
     </context>
     <context>
@@ -923,6 +1031,32 @@
         <message>
             <source>Void the basket</source>
             <translation>整单作废</translation>
+        </message>
+    </context>
+    <context>
+        <name>StateStrip</name>
+        <message>
+            <source>Offline, still selling</source>
+            <translation>离线，正常销售</translation>
+        </message>
+        <message>
+            <source>No paper receipts just now</source>
+            <translation>暂无纸质小票</translation>
+        </message>
+    </context>
+    <context>
+        <name>Steps</name>
+        <message>
+            <source>Scan</source>
+            <translation>扫描</translation>
+        </message>
+        <message>
+            <source>Pay</source>
+            <translation>付款</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>完成</translation>
         </message>
     </context>
     <context>
@@ -976,10 +1110,6 @@
             <source>You saved %1 today</source>
             <translation>本次节省 %1</translation>
         </message>
-        <message>
-            <source>Receipt %1</source>
-            <translation>小票号 %1</translation>
-        </message>
         <message numerus="yes">
             <source>%n second(s)</source>
             <translation>
@@ -989,13 +1119,6 @@
         <message>
             <source>Done</source>
             <translation>完成</translation>
-        </message>
-    </context>
-    <context>
-        <name>Theme</name>
-        <message>
-            <source>Self-checkout</source>
-            <translation>自助结账</translation>
         </message>
     </context>
     <context>

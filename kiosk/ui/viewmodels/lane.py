@@ -14,10 +14,12 @@ from kiosk.lane.controls import Controls
 from kiosk.ui.preview import PreviewFeed
 from kiosk.ui.texts import STOPPED, said
 from kiosk.ui.viewmodels.basket import BasketView
-from kiosk.ui.viewmodels.lookup import LookUpView
+from kiosk.ui.viewmodels.comfort import ComfortView
+from kiosk.ui.viewmodels.lookup import LookUpView, Tile, tile
 from kiosk.ui.viewmodels.notice import NoticeView
 from kiosk.ui.viewmodels.pay import PayView
 from kiosk.ui.viewmodels.receipt import ReceiptView
+from kiosk.ui.viewmodels.rows import Rows
 from kiosk.ui.viewmodels.staff import StaffView
 from kiosk.ui.viewmodels.weigh import WeighView
 from kiosk.ui.wording import Wording
@@ -28,15 +30,9 @@ QML_IMPORT_MAJOR_VERSION = 1
 OFFLINE_AFTER_S = 60  # the oldest unsynced entry's age that means: no network
 _BROKEN = frozenset({"absent", "fault", "lost"})
 # Which sheets a phase allows; any other is closed when the phase comes.
-_SHEETS = {
-    Phase.ATTRACT: frozenset({"help", "pin"}),
-    Phase.SCAN: frozenset({"help", "pin", "lookup", "weigh", "line", "again"}),
-    Phase.TENDER: frozenset({"help", "pin"}),
-    Phase.PAY: frozenset({"help", "pin"}),
-    Phase.RECEIPT: frozenset({"help", "pin"}),
-    Phase.THANKS: frozenset({"help", "pin"}),
-    Phase.STOPPED: frozenset({"help", "pin"}),
-}
+_ANYWHERE = frozenset({"help", "pin", "comfort"})
+_SCANNING = _ANYWHERE | {"lookup", "weigh", "line", "again"}
+SHOWCASE = 6  # products pictured on the attract screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +98,9 @@ class LaneView(QObject):
         self._receipt = ReceiptView(controls, thanks_s, self)
         self._staff = StaffView(controls, self)
         self._notice = NoticeView(self)
+        self._comfort = ComfortView(self)
+        self._showcase = Rows(Tile, self)
+        self._showcase_say: Wording | None = None
 
     def publish(self, snapshot: Snapshot, say: Wording) -> None:
         """Show a snapshot."""
@@ -116,18 +115,32 @@ class LaneView(QObject):
         self._receipt.publish(snapshot, say)
         self._staff.publish(snapshot, say)
         face = lane_face(snapshot)
+        if face.phase == Phase.ATTRACT and self._face.phase != Phase.ATTRACT:
+            self._comfort.reset()
+        if face.phase == Phase.ATTRACT:
+            self._show_products(say)
         if face != self._face:
             self._face = face
             self.changed.emit()
         self._settle_sheet(snapshot.session)
 
+    def _show_products(self, say: Wording) -> None:
+        """Picture one product of each shelf on the attract screen."""
+        if self._showcase.rows() and say == self._showcase_say:
+            return
+        self._showcase_say = say
+        shelves: dict[str, Tile] = {}
+        for product in self._controls.search(""):
+            if say.picture(product):
+                shelves.setdefault(product.category, tile(product, say))
+        self._showcase.update(list(shelves.values())[:SHOWCASE])
+
     def _settle_sheet(self, session: Session) -> None:
         """Close a sheet whose subject is gone."""
         gone = self._sheet == "line" and not self._basket.has_selection()
         signed_in = self._sheet == "pin" and session.staff is not None
-        if self._sheet and (
-            gone or signed_in or self._sheet not in _SHEETS[session.phase]
-        ):
+        allowed = _SCANNING if session.phase is Phase.SCAN else _ANYWHERE
+        if self._sheet and (gone or signed_in or self._sheet not in allowed):
             self._set_sheet("")
 
     def _set_sheet(self, sheet: str) -> None:
@@ -167,7 +180,7 @@ class LaneView(QObject):
 
     @Property(str, notify=sheetChanged)
     def sheet(self) -> str:
-        """The open sheet: lookup, weigh, help, line, again, pin, or empty."""
+        """The open sheet: lookup, weigh, help, line, again, comfort, pin, or empty."""
         return self._sheet
 
     @Property(str, notify=languageChanged)
@@ -214,6 +227,16 @@ class LaneView(QObject):
     def notice(self) -> NoticeView:
         """The last thing the shopper must know."""
         return self._notice
+
+    @Property(ComfortView, constant=True)
+    def comfort(self) -> ComfortView:
+        """How this shopper reads and reaches the screen."""
+        return self._comfort
+
+    @Property(Rows, constant=True)
+    def showcase(self) -> Rows:
+        """Products pictured on the attract screen."""
+        return self._showcase
 
     @Property(PreviewFeed, constant=True)
     def feed(self) -> PreviewFeed:

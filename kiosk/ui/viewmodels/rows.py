@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any, Protocol
 
-from PySide6.QtCore import Property as QProperty
 from PySide6.QtCore import (
+    Property,
     QAbstractListModel,
     QModelIndex,
     QObject,
@@ -42,7 +42,7 @@ class Rows(QAbstractListModel):
         self._names = tuple(field.name for field in fields(kind))
         self._rows: list[Any] = []
 
-    @QProperty(int, notify=counted)
+    @Property(int, notify=counted)
     def count(self) -> int:
         """Number of rows."""
         return len(self._rows)

@@ -24,14 +24,14 @@ BottomSheet {
         ActionButton {
             objectName: "keepBasket"
             Layout.fillWidth: true
-            implicitHeight: 128
+            implicitHeight: Theme.sheetRow
             text: qsTr("Keep it")
             onClicked: root.lane.close()
         }
         ActionButton {
             objectName: "abandon"
             Layout.fillWidth: true
-            implicitHeight: 128
+            implicitHeight: Theme.sheetRow
             kind: "danger"
             text: qsTr("Empty it")
             onClicked: root.lane.abandon()

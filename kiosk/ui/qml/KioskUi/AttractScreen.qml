@@ -2,7 +2,7 @@ import QtQuick
 import QtQuick.Layouts
 import KioskModels
 
-// Nobody is here: say what to do, in both languages.
+// Nobody is here: say what to do, in both languages. The whole screen starts.
 Item {
     id: root
 
@@ -11,7 +11,7 @@ Item {
     GridLayout {
         anchors.fill: parent
         anchors.margins: Theme.edge
-        anchors.topMargin: 0
+        anchors.topMargin: 8
         columns: Theme.landscape ? 2 : 1
         columnSpacing: 64
         rowSpacing: 32
@@ -20,29 +20,24 @@ Item {
             Layout.fillWidth: true
             Layout.fillHeight: true
             Layout.preferredWidth: 1000
-            Layout.maximumHeight: Theme.landscape ? 2000 : 625
+            Layout.preferredHeight: 680
+            Layout.maximumHeight: Theme.landscape ? 2000 : 680
+            products: root.lane.showcase
         }
         ColumnLayout {
             Layout.fillWidth: true
             Layout.fillHeight: true
-            Layout.preferredWidth: 700
-            spacing: 24
+            Layout.preferredWidth: 760
+            spacing: 16
 
             Item {
                 Layout.fillHeight: true
-            }
-            Glyph {
-                Layout.alignment: Qt.AlignHCenter
-                implicitWidth: 144
-                implicitHeight: 144
-                name: "scan-barcode"
-                color: Theme.accent
             }
             Words {
                 Layout.fillWidth: true
                 horizontalAlignment: Text.AlignHCenter
                 text: qsTr("Scan an item to start")
-                font.pixelSize: Theme.total * 0.84
+                font.pixelSize: Theme.total
                 fontSizeMode: Text.HorizontalFit
                 minimumPixelSize: 44
                 font.bold: true
@@ -57,10 +52,16 @@ Item {
             Item {
                 Layout.fillHeight: true
             }
+            Steps {
+                Layout.alignment: Qt.AlignHCenter
+            }
+            Item {
+                Layout.fillHeight: true
+            }
             ActionButton {
                 objectName: "start"
                 Layout.fillWidth: true
-                implicitHeight: 152
+                implicitHeight: 160
                 kind: "primary"
                 textSize: Theme.title
                 text: qsTr("Touch to start")

@@ -6,27 +6,30 @@ Item {
     id: root
 
     property string title
+    property bool closable: true
     default property alias content: body.data
 
     signal closed
 
-    MouseArea {
-        anchors.fill: parent
-        onClicked: root.closed()
-    }
     Rectangle {
         anchors.fill: parent
         color: Theme.scrim
+
+        MouseArea {
+            anchors.fill: parent
+            onClicked: root.closed()
+        }
     }
     Rectangle {
         anchors.bottom: parent.bottom
+        anchors.bottomMargin: -radius
         anchors.horizontalCenter: parent.horizontalCenter
         width: Math.min(parent.width, 1080)
-        height: column.implicitHeight + 2 * Theme.edge + Theme.radius
-        y: parent.height - height + Theme.radius
-        anchors.bottomMargin: -Theme.radius
+        height: column.implicitHeight + 2 * Theme.edge + radius
         radius: 32
         color: Theme.background
+        border.width: Theme.name === "light" ? 0 : 2
+        border.color: Theme.line
 
         MouseArea {
             anchors.fill: parent
@@ -46,10 +49,11 @@ Item {
                     text: root.title
                     font.pixelSize: Theme.title
                     font.bold: true
-                    elide: Text.ElideRight
+                    wrapMode: Text.Wrap
                 }
                 ActionButton {
                     objectName: "closeSheet"
+                    visible: root.closable
                     glyph: "x"
                     text: qsTr("Close")
                     textSize: Theme.body

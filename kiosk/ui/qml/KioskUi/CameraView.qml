@@ -6,7 +6,6 @@ Rectangle {
     id: root
 
     required property PreviewFeed feed
-    property string hint: ""
 
     implicitWidth: 480
     implicitHeight: 270
@@ -29,13 +28,5 @@ Rectangle {
         height: 270
         feed: root.feed
         visible: root.feed.alive
-    }
-    Rectangle {
-        anchors.fill: parent
-        anchors.margins: -2
-        radius: Theme.radius
-        color: "transparent"
-        border.color: Theme.line
-        border.width: 4
     }
 }

@@ -1,53 +1,41 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import KioskModels
 
-// The store's campaign: until one is configured, a calm still life of three steps.
+// What the store is about, on its own tint: one product of each shelf.
 Rectangle {
     id: root
+
+    required property Rows products
 
     radius: 32
     color: Theme.accentSoft
     clip: true
 
-    Row {
+    Grid {
+        id: grid
+        readonly property int across: 3
+        readonly property real cell: Math.min((root.width - 160) / across, (root.height - 120) / 2) - 32
         anchors.centerIn: parent
-        spacing: root.width / 24
+        columns: across
+        spacing: 32
 
         Repeater {
-            model: [
-                { icon: "scan-barcode", text: qsTr("Scan") },
-                { icon: "smartphone", text: qsTr("Pay") },
-                { icon: "shopping-bag", text: qsTr("Done") }
-            ]
-            delegate: Column {
-                id: step
-                required property var modelData
-                required property int index
-                width: root.width / 4
-                spacing: 24
-
-                Rectangle {
-                    anchors.horizontalCenter: parent.horizontalCenter
-                    width: Math.min(step.width, 208)
-                    height: width
-                    radius: width / 2
-                    color: Theme.accent
-
-                    Glyph {
-                        anchors.centerIn: parent
-                        width: parent.width * 0.5
-                        height: width
-                        name: step.modelData.icon
-                        color: Theme.accentInk
-                    }
-                }
-                Words {
-                    anchors.horizontalCenter: parent.horizontalCenter
-                    text: (step.index + 1) + "  " + step.modelData.text
-                    font.pixelSize: Theme.title
-                    font.bold: true
-                }
+            model: root.products
+            delegate: ProductPicture {
+                required picture
+                width: grid.cell
+                height: grid.cell
+                color: Theme.surface
             }
         }
+    }
+    Glyph {
+        anchors.centerIn: parent
+        visible: root.products.count === 0
+        width: 240
+        height: 240
+        name: "shopping-basket"
+        color: Theme.accent
     }
 }

@@ -1,6 +1,5 @@
 pragma ComponentBehavior: Bound
 import QtQuick
-import QtQuick.Layouts
 import KioskModels
 
 // The lines, newest first: a new line is always inside the view (hot path 7).
@@ -14,6 +13,7 @@ ListView {
 
     model: lane.basket.rows
     clip: true
+    cacheBuffer: 0 // nothing is left incubating when the screen goes
     spacing: 0
     boundsBehavior: Flickable.StopAtBounds
     Accessible.role: Accessible.List

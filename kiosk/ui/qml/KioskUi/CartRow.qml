@@ -57,7 +57,10 @@ AbstractButton {
                 text: root.name
                 font.pixelSize: root.child ? Theme.small : Theme.body
                 color: root.child ? Theme.ink2 : Theme.ink
+                wrapMode: Text.Wrap
+                maximumLineCount: 2
                 elide: Text.ElideRight
+                lineHeight: 0.86
             }
             Words {
                 Layout.fillWidth: true
@@ -69,13 +72,13 @@ AbstractButton {
             }
         }
         Words {
-            Layout.preferredWidth: 132
+            Layout.minimumWidth: 112
             horizontalAlignment: Text.AlignRight
             text: root.child ? "" : root.quantity
             color: Theme.ink2
         }
         ColumnLayout {
-            Layout.preferredWidth: 176
+            Layout.minimumWidth: 176
             Layout.rightMargin: 8
             spacing: -6
 

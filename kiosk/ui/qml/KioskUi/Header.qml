@@ -2,7 +2,7 @@ import QtQuick
 import QtQuick.Layouts
 import KioskModels
 
-// The store, quiet states, language, help: the same place on every screen.
+// The store, comfort, language, help: the same place on every screen.
 Item {
     id: root
 
@@ -17,16 +17,16 @@ Item {
         spacing: Theme.gap
 
         Rectangle {
-            implicitWidth: 64
-            implicitHeight: 64
-            radius: 18
+            implicitWidth: 72
+            implicitHeight: 72
+            radius: 20
             color: Theme.accent
             visible: Theme.logo.toString() === ""
 
             Glyph {
                 anchors.centerIn: parent
-                width: 38
-                height: 38
+                width: 42
+                height: 42
                 name: "shopping-basket"
                 color: Theme.accentInk
             }
@@ -34,7 +34,7 @@ Item {
         Image {
             visible: Theme.logo.toString() !== ""
             source: Theme.logo
-            sourceSize.height: 64
+            sourceSize.height: 72
         }
         ColumnLayout {
             Layout.fillWidth: true
@@ -42,25 +42,23 @@ Item {
 
             Words {
                 Layout.fillWidth: true
-                text: Theme.storeName
+                text: Theme.storeName === "" ? qsTr("Self-checkout") : Theme.storeName
                 font.bold: true
                 elide: Text.ElideRight
             }
             Words {
+                Layout.fillWidth: true
                 text: qsTr("Lane %1").arg(root.lane.laneName)
                 font.pixelSize: Theme.small
                 color: Theme.ink2
             }
         }
-        StateChip {
-            visible: root.lane.offline
-            glyph: "wifi-off"
-            text: qsTr("Offline, still selling")
-        }
-        StateChip {
-            visible: root.lane.printerHeld
-            glyph: "printer"
-            text: qsTr("No paper receipts")
+        ActionButton {
+            objectName: "comfort"
+            glyph: "accessibility"
+            text: qsTr("Display")
+            textSize: Theme.body
+            onClicked: root.lane.open("comfort")
         }
         ActionButton {
             objectName: "language"

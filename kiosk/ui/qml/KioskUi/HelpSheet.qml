@@ -15,7 +15,7 @@ BottomSheet {
     ActionButton {
         objectName: "callHelp"
         Layout.fillWidth: true
-        implicitHeight: 128
+        implicitHeight: Theme.sheetRow
         kind: "primary"
         glyph: "bell"
         enabled: !root.lane.helpCalled
@@ -25,7 +25,7 @@ BottomSheet {
     ActionButton {
         objectName: "helpNoBarcode"
         Layout.fillWidth: true
-        implicitHeight: 112
+        implicitHeight: Theme.sheetRow
         visible: root.scanning
         glyph: "search"
         text: qsTr("My item has no barcode")
@@ -46,7 +46,7 @@ BottomSheet {
             objectName: "startAgain"
             Layout.fillWidth: true
             visible: root.scanning
-            implicitHeight: 112
+            implicitHeight: Theme.sheetRow
             glyph: "undo-2"
             text: root.lane.basket.empty ? qsTr("Leave") : qsTr("Start again")
             onClicked: root.lane.open("again")
@@ -54,7 +54,7 @@ BottomSheet {
         ActionButton {
             objectName: "staffDoor"
             Layout.fillWidth: true
-            implicitHeight: 112
+            implicitHeight: Theme.sheetRow
             glyph: "lock"
             text: qsTr("Staff")
             onClicked: root.lane.open("pin")

@@ -9,6 +9,7 @@ BottomSheet {
     required property LaneView lane
 
     title: qsTr("Are you still there?")
+    closable: false
     onClosed: lane.touched()
 
     RowLayout {
@@ -32,7 +33,7 @@ BottomSheet {
     ActionButton {
         objectName: "stay"
         Layout.fillWidth: true
-        implicitHeight: 144
+        implicitHeight: Theme.sheetRow
         kind: "primary"
         textSize: Theme.title
         text: qsTr("I need more time")

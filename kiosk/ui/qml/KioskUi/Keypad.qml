@@ -1,7 +1,5 @@
 pragma ComponentBehavior: Bound
 import QtQuick
-import QtQuick.Controls.Basic
-import KioskModels
 
 // Our own keys: Qt Virtual Keyboard is GPL-only. `keys` is a row of characters a line.
 Column {

@@ -71,6 +71,7 @@ Panel {
                     spacing: 0
 
                     Words {
+                        Layout.fillWidth: true
                         text: root.basket.lastQuantity + "   " + root.basket.lastUnit
                         color: Theme.ink2
                     }
@@ -86,11 +87,23 @@ Panel {
                         color: root.basket.lastAlert !== "" ? Theme.warn : Theme.savings
                     }
                 }
-                Words {
-                    text: root.basket.lastAmount
-                    font.pixelSize: Theme.price
-                    font.bold: true
-                    lineHeight: 0.8
+                ColumnLayout {
+                    spacing: -8
+
+                    Words {
+                        Layout.alignment: Qt.AlignRight
+                        visible: text !== ""
+                        text: root.basket.lastWas
+                        font.strikeout: true
+                        color: Theme.ink2
+                    }
+                    Words {
+                        Layout.alignment: Qt.AlignRight
+                        text: root.basket.lastAmount
+                        font.pixelSize: Theme.price
+                        font.bold: true
+                        lineHeight: 0.8
+                    }
                 }
             }
         }

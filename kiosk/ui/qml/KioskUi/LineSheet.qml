@@ -17,8 +17,8 @@ BottomSheet {
         spacing: 24
 
         ProductPicture {
-            implicitWidth: 144
-            implicitHeight: 144
+            implicitWidth: Theme.sheetRow
+            implicitHeight: Theme.sheetRow
             picture: root.basket.selectedPicture
             category: root.basket.selectedCategory
         }
@@ -44,7 +44,7 @@ BottomSheet {
             objectName: "less"
             Layout.fillWidth: true
             Layout.preferredWidth: 100
-            implicitHeight: 128
+            implicitHeight: Theme.sheetRow
             glyph: "minus"
             textSize: Theme.emphasis
             text: qsTr("One less")
@@ -63,7 +63,7 @@ BottomSheet {
             objectName: "more"
             Layout.fillWidth: true
             Layout.preferredWidth: 100
-            implicitHeight: 128
+            implicitHeight: Theme.sheetRow
             glyph: "plus"
             text: qsTr("One more")
             onClicked: root.basket.more()
@@ -72,7 +72,7 @@ BottomSheet {
     ActionButton {
         objectName: "removeLine"
         Layout.fillWidth: true
-        implicitHeight: 128
+        implicitHeight: Theme.sheetRow
         kind: "danger"
         glyph: "trash-2"
         text: qsTr("Take it out")

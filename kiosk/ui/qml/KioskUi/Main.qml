@@ -14,12 +14,22 @@ Window {
     Binding {
         target: Theme
         property: "name"
-        value: root.themeName
+        value: root.lane.comfort.contrast ? "contrast" : root.themeName
     }
     Binding {
         target: Theme
         property: "landscape"
         value: root.width > root.height
+    }
+    Binding {
+        target: Theme
+        property: "lowered"
+        value: root.lane.comfort.lowered
+    }
+    Binding {
+        target: Theme
+        property: "largeText"
+        value: root.lane.comfort.largeText
     }
     Item {
         id: stage
@@ -30,22 +40,24 @@ Window {
         scale: fit
         transformOrigin: Item.TopLeft
 
+        StateStrip {
+            id: strip
+            width: parent.width
+            height: implicitHeight
+            lane: root.lane
+        }
         Header {
             id: header
             width: parent.width
-            y: Theme.lowered ? parent.height - height : 0
+            height: implicitHeight
+            y: Theme.lowered ? parent.height - height : strip.height
             lane: root.lane
         }
-        Item {
-            id: body
+        Screens {
             width: parent.width
-            y: Theme.lowered ? 0 : header.height
-            height: parent.height - header.height
-
-            Screens {
-                anchors.fill: parent
-                lane: root.lane
-            }
+            y: strip.height + (Theme.lowered ? Theme.edge : header.height)
+            height: (Theme.lowered ? header.y : parent.height) - y
+            lane: root.lane
         }
         Overlays {
             anchors.fill: parent

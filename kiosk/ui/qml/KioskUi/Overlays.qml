@@ -24,6 +24,13 @@ Item {
     }
     Loader {
         anchors.fill: parent
+        active: root.lane.sheet === "comfort"
+        sourceComponent: ComfortSheet {
+            lane: root.lane
+        }
+    }
+    Loader {
+        anchors.fill: parent
         active: root.lane.sheet === "again"
         sourceComponent: AgainSheet {
             lane: root.lane

@@ -69,10 +69,6 @@ Item {
             Layout.preferredWidth: 1000
             spacing: 24
 
-            NoticeBar {
-                Layout.fillWidth: true
-                lane: root.lane
-            }
             Item {
                 Layout.fillHeight: true
             }
@@ -116,6 +112,10 @@ Item {
             }
             Item {
                 Layout.fillHeight: true
+            }
+            NoticeBar {
+                Layout.fillWidth: true
+                lane: root.lane
             }
             ActionButton {
                 objectName: "backToScan"

@@ -12,7 +12,7 @@ SideLayer {
     ColumnLayout {
         anchors.centerIn: parent
         width: 560
-        spacing: 32
+        spacing: Theme.lowered ? 12 : 32
 
         Words {
             Layout.alignment: Qt.AlignHCenter
@@ -47,7 +47,7 @@ SideLayer {
             Layout.fillWidth: true
             lines: ["123", "456", "789", "0"]
             columns: 3
-            keyHeight: 128
+            keyHeight: Theme.sheetRow - 24
             eraseLine: 3
             eraseColumns: 2
             onTyped: key => root.lane.staff.digit(key)

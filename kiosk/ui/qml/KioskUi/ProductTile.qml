@@ -13,6 +13,7 @@ AbstractButton {
     required property string picture
     required property string category
     property int pictureSize: 120
+    property bool likely: false // what the camera takes it for
 
     implicitHeight: pictureSize + 148
     Accessible.role: Accessible.Button
@@ -20,6 +21,8 @@ AbstractButton {
 
     background: Panel {
         color: root.down ? Theme.accentSoft : Theme.surface
+        border.color: root.likely ? Theme.accent : Theme.line
+        border.width: root.likely ? 4 : 2
     }
     contentItem: ColumnLayout {
         spacing: 2
@@ -44,7 +47,8 @@ AbstractButton {
             maximumLineCount: 2
             elide: Text.ElideRight
             lineHeight: 0.84
-            font.pixelSize: Theme.small
+            font.pixelSize: root.likely ? Theme.body : Theme.small
+            font.bold: root.likely
         }
         Words {
             Layout.fillWidth: true

@@ -25,7 +25,7 @@ BottomSheet {
                 required property string name
                 Layout.fillWidth: true
                 Layout.preferredWidth: 100
-                implicitHeight: 112
+                implicitHeight: Theme.sheetRow
                 text: name
                 textSize: Theme.body
                 onClicked: root.staff.because(key)

@@ -27,6 +27,11 @@ ColumnLayout {
         text: qsTr("Read it with your phone: it works without a network")
         color: Theme.ink2
     }
+    Words {
+        Layout.alignment: Qt.AlignHCenter
+        text: qsTr("Receipt %1").arg(root.receipt.number)
+        color: Theme.ink2
+    }
     Rectangle {
         Layout.alignment: Qt.AlignHCenter
         visible: root.receipt.printText !== ""

@@ -7,11 +7,13 @@ Item {
     id: root
 
     required property LaneView lane
+    readonly property bool factsOnTop: Theme.lowered && !Theme.landscape
 
     GridLayout {
         anchors.fill: parent
         anchors.margins: Theme.edge
         anchors.topMargin: 0
+        anchors.bottomMargin: Theme.lowered ? 8 : Theme.edge
         columns: Theme.landscape ? 2 : 1
         columnSpacing: 40
         rowSpacing: 20
@@ -25,6 +27,12 @@ Item {
             LastItem {
                 Layout.fillWidth: true
                 basket: root.lane.basket
+            }
+            Item {
+                id: topPlace
+                Layout.fillWidth: true
+                visible: Theme.lowered
+                implicitHeight: Theme.landscape ? 180 : 600
             }
             NoticeBar {
                 Layout.fillWidth: true
@@ -44,20 +52,11 @@ Item {
             Layout.preferredWidth: 640
             spacing: 20
 
-            GridLayout {
+            Item {
+                id: sidePlace
                 Layout.fillWidth: true
-                columns: Theme.landscape ? 1 : 2
-                columnSpacing: 32
-                rowSpacing: 16
-
-                CameraView {
-                    Layout.alignment: Qt.AlignHCenter
-                    feed: root.lane.feed
-                }
-                Totals {
-                    Layout.fillWidth: true
-                    basket: root.lane.basket
-                }
+                visible: !root.factsOnTop
+                implicitHeight: facts.implicitHeight
             }
             Item {
                 visible: Theme.landscape
@@ -70,6 +69,7 @@ Item {
                 ToolButton {
                     objectName: "lookup"
                     Layout.fillWidth: true
+                    Layout.preferredWidth: 100
                     glyph: "search"
                     text: qsTr("No barcode")
                     onClicked: root.lane.open("lookup")
@@ -77,6 +77,7 @@ Item {
                 ToolButton {
                     objectName: "weigh"
                     Layout.fillWidth: true
+                    Layout.preferredWidth: 100
                     glyph: "scale"
                     text: qsTr("Weigh")
                     onClicked: root.lane.open("weigh")
@@ -84,6 +85,7 @@ Item {
                 ToolButton {
                     objectName: "bags"
                     Layout.fillWidth: true
+                    Layout.preferredWidth: 100
                     glyph: "shopping-bag"
                     text: qsTr("Carrier bag")
                     onClicked: root.lane.open_bags()
@@ -100,6 +102,24 @@ Item {
                 enabled: !root.lane.basket.empty
                 onClicked: root.lane.ask_to_pay()
             }
+        }
+    }
+    GridLayout {
+        id: facts
+        parent: root.factsOnTop ? topPlace : sidePlace
+        width: parent.width
+        anchors.verticalCenter: parent.verticalCenter
+        columns: Theme.landscape ? 1 : 2
+        columnSpacing: 32
+        rowSpacing: 16
+
+        CameraView {
+            Layout.alignment: Qt.AlignHCenter
+            feed: root.lane.feed
+        }
+        Totals {
+            Layout.fillWidth: true
+            basket: root.lane.basket
         }
     }
 }

@@ -7,6 +7,7 @@ Rectangle {
 
     required property string title
     default property alias content: body.data
+    readonly property int lowerHalf: Theme.landscape ? 404 : 824 // above the header
 
     signal closed
 
@@ -21,6 +22,7 @@ Rectangle {
 
         ActionButton {
             objectName: "back"
+            visible: !Theme.lowered // then it stands below, beside the keys
             glyph: "arrow-left"
             text: qsTr("Back")
             textSize: Theme.body
@@ -43,6 +45,6 @@ Rectangle {
         anchors.bottom: parent.bottom
         anchors.leftMargin: Theme.edge
         anchors.rightMargin: Theme.edge
-        anchors.bottomMargin: Theme.edge
+        anchors.bottomMargin: Theme.lowered ? 8 : Theme.edge
     }
 }

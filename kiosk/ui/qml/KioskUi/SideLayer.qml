@@ -31,6 +31,7 @@ Item {
             id: body
             anchors.fill: parent
             anchors.margins: Theme.edge
+            anchors.topMargin: Theme.lowered ? parent.height / 2 : Theme.edge
         }
         NumberAnimation on x {
             from: root.width - layer.width / 2

@@ -29,11 +29,13 @@ SideLayer {
                 spacing: -4
 
                 Words {
+                    Layout.fillWidth: true
                     text: qsTr("Staff mode")
                     font.pixelSize: Theme.title
                     font.bold: true
                 }
                 Words {
+                    Layout.fillWidth: true
                     text: root.staff.role + " · " + root.staff.who
                     color: Theme.ink2
                 }
@@ -59,9 +61,10 @@ SideLayer {
             id: tasks
             objectName: "tasks"
             Layout.fillWidth: true
-            Layout.preferredHeight: Math.min(contentHeight, 600)
-            Layout.maximumHeight: 600
+            Layout.preferredHeight: contentHeight
+            Layout.maximumHeight: Theme.lowered ? 284 : 600
             clip: true
+            cacheBuffer: 0
             spacing: 12
             model: root.staff.tasks
             Accessible.role: Accessible.List
@@ -118,6 +121,7 @@ SideLayer {
     ReasonSheet {
         anchors.fill: parent
         anchors.margins: -Theme.edge
+        anchors.topMargin: -parent.y
         visible: root.staff.choosing
         staff: root.staff
     }

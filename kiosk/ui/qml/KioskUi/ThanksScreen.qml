@@ -15,44 +15,44 @@ Item {
         anchors.topMargin: 0
         spacing: 20
 
-        Item {
+        GridLayout {
             Layout.fillHeight: true
-        }
-        PaidMark {
             Layout.alignment: Qt.AlignHCenter
-        }
-        Words {
-            Layout.alignment: Qt.AlignHCenter
-            text: qsTr("Thank you!")
-            font.pixelSize: Theme.total
-            font.bold: true
-        }
-        Words {
-            Layout.alignment: Qt.AlignHCenter
-            text: qsTr("Paid %1").arg(root.receipt.total)
-            font.pixelSize: Theme.title
-        }
-        Words {
-            Layout.alignment: Qt.AlignHCenter
-            visible: root.receipt.savings !== ""
-            text: qsTr("You saved %1 today").arg(root.receipt.savings)
-            font.pixelSize: Theme.emphasis
-            font.bold: true
-            color: Theme.savings
-        }
-        ReceiptState {
-            Layout.alignment: Qt.AlignHCenter
-            Layout.topMargin: 24
-            receipt: root.receipt
-        }
-        Words {
-            Layout.alignment: Qt.AlignHCenter
-            text: qsTr("Receipt %1").arg(root.receipt.number)
-            font.pixelSize: Theme.small
-            color: Theme.ink2
-        }
-        Item {
-            Layout.fillHeight: true
+            columns: Theme.landscape ? 2 : 1
+            columnSpacing: 160
+            rowSpacing: 48
+
+            ColumnLayout {
+                Layout.alignment: Qt.AlignCenter
+                spacing: 12
+
+                PaidMark {
+                    Layout.alignment: Qt.AlignHCenter
+                }
+                Words {
+                    Layout.alignment: Qt.AlignHCenter
+                    text: qsTr("Thank you!")
+                    font.pixelSize: Theme.total
+                    font.bold: true
+                }
+                Words {
+                    Layout.alignment: Qt.AlignHCenter
+                    text: qsTr("Paid %1").arg(root.receipt.total)
+                    font.pixelSize: Theme.title
+                }
+                Words {
+                    Layout.alignment: Qt.AlignHCenter
+                    visible: root.receipt.savings !== ""
+                    text: qsTr("You saved %1 today").arg(root.receipt.savings)
+                    font.pixelSize: Theme.emphasis
+                    font.bold: true
+                    color: Theme.savings
+                }
+            }
+            ReceiptState {
+                Layout.alignment: Qt.AlignCenter
+                receipt: root.receipt
+            }
         }
         RowLayout {
             Layout.fillWidth: true

@@ -7,7 +7,7 @@ QtObject {
     id: root
 
     property string name: "light"
-    property string storeName: qsTr("Self-checkout")
+    property string storeName: ""
     property url logo
     property bool landscape: false
     property bool lowered: false // all controls in the lower half
@@ -51,6 +51,8 @@ QtObject {
     readonly property int edge: 40
     readonly property int radius: 20
     readonly property int target: 96
+    // The height of a sheet's row: all of them fit the lower half of 1080 too.
+    readonly property int sheetRow: landscape && lowered ? 88 : 128
     readonly property int quick: stillness ? 0 : 160
 
     // A quiet tint for each shelf, so that pictures sit on colour, not on white.

@@ -8,14 +8,16 @@ GridView {
 
     required property Rows tiles
     property int columns: 4
+    property int pictureSize: 120
 
     signal picked(string key)
 
     model: tiles
     clip: true
+    cacheBuffer: 0 // nothing is left incubating when the screen goes
     boundsBehavior: Flickable.StopAtBounds
     cellWidth: Math.floor(width / columns)
-    cellHeight: 284
+    cellHeight: pictureSize + 164
     Accessible.role: Accessible.List
     Accessible.name: qsTr("Products")
 
@@ -33,6 +35,7 @@ GridView {
         ProductTile {
             anchors.fill: parent
             anchors.margins: 8
+            pictureSize: root.pictureSize
             key: cell.key
             name: cell.name
             otherName: cell.otherName
