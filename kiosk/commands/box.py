@@ -35,7 +35,6 @@ class Screen:
 
     width: int = 1080
     height: int = 1920
-    visible: bool = False  # in a window where a display exists
 
 
 class Process:
@@ -74,11 +73,9 @@ class Process:
         lines = self.log.read_text(errors="replace").strip().splitlines()
         return lines[-1] if lines else "it said nothing"
 
-    def check(self) -> None:
-        """Raise BoxError when it has ended."""
-        code = self._child.poll()
-        if code is not None:
-            raise BoxError(f"{self.name} ended ({code}): {self.last_words()}")
+    def is_running(self) -> bool:
+        """Whether it has not ended."""
+        return self._child.poll() is None
 
     def stop(self) -> None:
         """Ask it to end, and kill it when it does not."""
