@@ -18,7 +18,7 @@ from kiosk.domain.priced import Discount, PricedCart, PricedLine, TaxLine
 from kiosk.domain.profile import Profile, TaxMode
 from kiosk.domain.promotion import BasketRule, Promotion
 from kiosk.domain.quantity import Pieces, Weight
-from kiosk.domain.tax import Taxable, tax_lines
+from kiosk.domain.tax import PPM, Taxable, tax_lines
 from kiosk.domain.trade_off import trade_offs
 
 
@@ -86,17 +86,36 @@ class _Basket:
         offered = [each for each in self.cart.promotions if applies(each, self.cart)]
         at_item = [p for p in offered if not isinstance(p.rule, BasketRule)]
         at_basket = [p for p in offered if isinstance(p.rule, BasketRule)]
-        awards = item_stage(self.units, at_item, self.profile.rounding)
-        yield self._plan(awards, at_basket)
-        proposals = trade_offs(self.units, awards, at_basket) if awards else []
-        for kept in proposals:
-            yield self._plan(kept, at_basket)
-        if proposals and any(award.promotion.members_only for award in awards):
+        yield from self._trade(at_item, at_basket)
+        if at_basket and any(p.members_only for p in at_item):
             # Joining never makes a basket dearer (R5), so it may forgo its prices.
             open_to_all = [p for p in at_item if not p.members_only]
-            awards = item_stage(self.units, open_to_all, self.profile.rounding)
-            for kept in (awards, *trade_offs(self.units, awards, at_basket)):
+            yield from self._trade(open_to_all, at_basket)
+
+    def _trade(
+        self, at_item: Sequence[Promotion], at_basket: Sequence[Promotion]
+    ) -> Iterator[_Plan]:
+        for units in self._valuations():
+            awards = item_stage(units, at_item, self.profile.rounding)
+            yield self._plan(awards, at_basket)
+            for kept in trade_offs(self.units, awards, at_basket):
                 yield self._plan(kept, at_basket)
+
+    def _valuations(self) -> Iterator[Sequence[Unit]]:
+        """Yield the units, and where tax is added also with what it makes them worth.
+
+        A cent off taxed goods saves more than a cent off untaxed ones (R2).
+        """
+        yield self.units
+        if self.profile.tax_mode is TaxMode.EXCLUSIVE:
+            rates = [
+                self.profile.tax_class(line.product.tax_class).rate_ppm
+                for line in self.cart.lines
+            ]
+            yield [
+                unit._replace(worth_ppm=PPM + rates[line])
+                for unit, line in zip(self.units, self.lines, strict=True)
+            ]
 
     def _plan(self, awards: Iterable[Award], at_basket: Sequence[Promotion]) -> _Plan:
         left = [unit.price for unit in self.units]

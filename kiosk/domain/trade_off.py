@@ -20,8 +20,7 @@ from kiosk.domain.promotion import (
 )
 from kiosk.domain.tax import PPM
 
-STEPS = 3  # thresholds above the one reached that are tried, for "each full"
-SUMS = 2_000  # partial sums kept at most
+SUMS = 200  # partial sums kept at most
 
 Awards = tuple[Award, ...]
 
@@ -50,11 +49,9 @@ def _proposals(
     base = full - sum(freed)
     match promotion.rule:
         case Threshold(reach, amount, each_full):
-            now = base // reach.minor
-            for step in range(now + 1, now + 1 + STEPS) if each_full else (1,):
-                gap = step * reach.minor - base
-                gain = amount.minor * (step - now)
-                yield from _without(awards, freed, gap, gain)
+            # Only the next step: no further one gives more than it asks.
+            below = base % reach.minor if each_full else base
+            yield from _without(awards, freed, reach.minor - below, amount.minor)
         case AmountCoupon(amount) if promotion.excludes_item_stage:
             gap = amount.minor - base
             yield from _without(awards, freed, gap, gap)
@@ -88,17 +85,18 @@ def _without(
 ) -> Iterator[Awards]:
     """Yield the awards left when those go that fill a gap and cost least.
 
-    None is yielded when there is no gap, or none fill it for less than the gain.
+    Nothing is yielded when there is no gap, or none fill it for less than the gain.
     """
-    if not 0 < gap <= sum(freed):
+    costs = [sum(award.parts) for award in awards]
+    small = [bit for bit, cost in enumerate(costs) if cost < gain and freed[bit]]
+    if not 0 < gap <= sum(freed[bit] for bit in small):
         return
     cheapest: dict[int, tuple[int, int]] = {0: (0, 0)}  # freed: (cost, awards' bits)
     best = (gain, 0)
-    for bit, (award, grows) in enumerate(zip(awards, freed, strict=True)):
-        costs = sum(award.parts)
+    for bit in small:
         for total, (cost, given_up) in list(cheapest.items()):
-            found = (cost + costs, given_up | 1 << bit)
-            reached = total + grows
+            found = (cost + costs[bit], given_up | 1 << bit)
+            reached = total + freed[bit]
             if reached >= gap:
                 best = min(best, found)
             elif found < best and (reached in cheapest or len(cheapest) < SUMS):
