@@ -138,7 +138,8 @@ def camera(
 
     async def run() -> None:
         hub = FrameHub()
-        stage = Stage.into(hub)
+        hub.attach()
+        stage = Stage(hub.hand_over)
         if item is not None:
             stage.hold(item, hand_of(seed))
         stage.start()

@@ -33,5 +33,8 @@ class DeviceServer(Protocol):
     def set_fault(self, fault: Fault | None) -> None:
         """Break the device, or heal it with None."""
 
+    def close(self) -> None:
+        """Release the port; `run` does it at its end."""
+
     async def run(self) -> None:
         """Serve until cancelled."""

@@ -88,6 +88,10 @@ class ByteServer:
             for one in (line,) if line else tuple(self._lines):
                 one.send(delay, chunk)
 
+    def close(self) -> None:
+        """Release the port; `run` does it at its end."""
+        self._socket.close()
+
     async def run(self) -> None:
         """Serve until cancelled."""
         self._server = await asyncio.start_server(self._serve, sock=self._socket)

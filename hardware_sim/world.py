@@ -49,7 +49,8 @@ class Occurrence:
     number: int
     at: float  # seconds since the epoch
     device: str
-    text: str
+    what: str  # a stable code, translated on the page
+    detail: str = ""
 
 
 @dataclass(slots=True)
@@ -90,21 +91,21 @@ def scale_model(protocol: str, load: Load) -> DeviceModel:
 
 
 class World:
-    """One store. Make it on a running loop; `run` serves until cancelled."""
+    """One store: its ports are taken at once, `run` serves until cancelled."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, keys: Keys | None = None) -> None:
         self.plan = plan
         self.load = Load()
         self.scanner = Scanner()
         self.printer = Printer(on_receipt=self._receipt)
         self.provider = Provider(MCHID, APPID)
-        self.keys = Keys.generate()
+        self.keys = keys or Keys.generate()
         self.held: Held | None = None
         self.timeline: deque[Occurrence] = deque(maxlen=_TIMELINE)
         self._numbers = count(1)
         self._rng = np.random.default_rng(plan.seed)
         hub = FrameHub()
-        self.stage = Stage.into(hub)
+        self.stage = Stage(hub.hand_over)
         self.camera = CameraServer(hub, listen(plan.host), plan.token)
         self.payment = PaymentServer(self.provider, self.keys, listen(plan.host))
         scale = scale_model(plan.scale_protocol, self.load)
@@ -126,6 +127,7 @@ class World:
 
     async def run(self) -> None:
         """Serve all devices until cancelled."""
+        self.camera.hub.attach()
         self.stage.start()
         try:
             async with asyncio.TaskGroup() as group:
@@ -134,9 +136,16 @@ class World:
         finally:
             self.stage.stop()
 
-    def note(self, device: str, text: str) -> None:
+    def close(self) -> None:
+        """Release the ports of a world that does not run (any more)."""
+        for server in self.servers.values():
+            server.close()
+
+    def note(self, device: str, what: str, detail: str = "") -> None:
         """Add a line to the time line."""
-        self.timeline.append(Occurrence(next(self._numbers), time.time(), device, text))
+        self.timeline.append(
+            Occurrence(next(self._numbers), time.time(), device, what, detail)
+        )
 
     async def hold_symbol(
         self, goods: Goods, seed: int | None = None, pose: Pose | None = None
@@ -148,7 +157,7 @@ class World:
         held = Held("symbol", title, goods.symbology, goods.text)
         held.shown_at_ns = self.stage.hold(item, hand)
         self.held = held
-        self.note("camera", f"{title} · {goods.symbology}")
+        self.note("camera", "held", f"{title} · {goods.symbology}")
         return held
 
     async def hold_product(
@@ -174,7 +183,7 @@ class World:
         held = Held("produce", tile.names[0][1], product=product)
         held.shown_at_ns = self.stage.hold(item, hand)
         self.held = held
-        self.note("camera", f"{held.title} · loose")
+        self.note("camera", "laid", held.title)
         return held
 
     def clear_camera(self) -> None:
@@ -185,27 +194,27 @@ class World:
     def scan(self, text: str, aim: str | None) -> None:
         """Pull the hand scanner's trigger. Raises ValueError for too much data."""
         self.scanner.scan(text, aim)
-        self.note("scanner", text if len(text) <= 40 else text[:39] + "…")
+        self.note("scanner", "scanned", text if len(text) <= 40 else text[:39] + "…")
 
     def put(self, grams: int) -> None:
         """Change what lies on the scale."""
         self.load.put(grams)
-        self.note("scale", f"{grams} g")
+        self.note("scale", "weight", f"{grams} g")
 
     def set_paper(self, state: PaperState, lines_left: int | None = None) -> None:
         """Change the printer's paper."""
         self.printer.set_paper(state, lines_left)
-        self.note("printer", f"paper {state}")
+        self.note("printer", "paper", state)
 
     def set_cover(self, is_open: bool) -> None:
         """Open or close the printer's cover."""
         self.printer.set_cover(Cover.OPEN if is_open else Cover.CLOSED)
-        self.note("printer", "cover open" if is_open else "cover closed")
+        self.note("printer", "cover_open" if is_open else "cover_closed")
 
     def plan_payment(self, outcome: Outcome, times: int, delay_s: float) -> None:
         """Say how the next payments go."""
         self.provider.plan(outcome, times, delay_s)
-        self.note("payment", f"next: {outcome}")
+        self.note("payment", "next", outcome)
 
     def set_fault(self, device: str, fault: Fault | None) -> None:
         """Break or heal a device. Raises ValueError for an unknown one."""
@@ -216,7 +225,10 @@ class World:
         is_restless = fault is not None and fault.kind is FaultKind.NOISE
         if device == "scale":
             self.load.restless = is_restless
-        self.note(device, f"fault: {fault.kind}" if fault else "healthy again")
+        if fault is None:
+            self.note(device, "healthy")
+        else:
+            self.note(device, "fault", fault.kind)
 
     def clear_faults(self) -> None:
         """Heal every device."""
@@ -249,7 +261,7 @@ class World:
 
     def _receipt(self, receipt: Receipt) -> None:
         receipt.at = time.time()
-        self.note("printer", f"receipt {receipt.number}")
+        self.note("printer", "receipt", str(receipt.number))
 
 
 def account(keys: Keys, folder: Path) -> dict[str, str]:

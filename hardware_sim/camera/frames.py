@@ -22,6 +22,16 @@ class FrameHub:
     def __init__(self) -> None:
         self.newest: StageFrame | None = None
         self._arrived = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def attach(self) -> None:
+        """Take frames for the running loop from now on."""
+        self._loop = asyncio.get_running_loop()
+
+    def hand_over(self, frame: StageFrame) -> None:
+        """Take a frame from the camera's thread."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self.publish, frame)
 
     def publish(self, frame: StageFrame) -> None:
         """Take a frame and wake the readers; on the loop's thread."""

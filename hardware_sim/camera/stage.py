@@ -6,7 +6,6 @@ frames repeat after its entry, so that each is drawn once and then kept.
 
 from __future__ import annotations
 
-import asyncio
 import threading
 import time
 from collections.abc import Callable
@@ -14,7 +13,7 @@ from dataclasses import replace
 
 import cv2
 
-from hardware_sim.camera.frames import FrameHub, StageFrame
+from hardware_sim.camera.frames import StageFrame
 from hardware_sim.camera.item import Item
 from hardware_sim.camera.motion import (
     ENTER_FRAMES,
@@ -56,18 +55,10 @@ class Stage:
 
     def __init__(self, on_frame: Callable[[StageFrame], None]) -> None:
         self._on_frame = on_frame
-        self._scene = Scene()
-        self._empty = [encode(self._scene.empty()) for _ in range(_EMPTY_FRAMES)]
         self._hold: _Hold | None = None
         self._number = 0
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="camera", daemon=True)
-
-    @classmethod
-    def into(cls, hub: FrameHub) -> Stage:
-        """Return a stage that publishes to a hub on the running loop."""
-        loop = asyncio.get_running_loop()
-        return cls(lambda frame: _hand_over(loop, hub, frame))
 
     def start(self) -> None:
         """Start drawing."""
@@ -97,26 +88,21 @@ class Stage:
 
     def _run(self) -> None:
         cv2.setNumThreads(1)
+        scene = Scene()
+        empty = [encode(scene.empty()) for _ in range(_EMPTY_FRAMES)]
         due = time.monotonic()
         while not self._stop.wait(max(0.0, due - time.monotonic())):
             due = max(due + 1 / FPS, time.monotonic() - 1 / FPS)
-            self._publish()
+            self._publish(scene, empty)
 
-    def _publish(self) -> None:
+    def _publish(self, scene: Scene, empty: list[bytes]) -> None:
         hold = self._hold
         self._number += 1
         if hold is None:
-            jpeg, readable = self._empty[self._number % _EMPTY_FRAMES], False
+            jpeg, readable = empty[self._number % len(empty)], False
         else:
-            jpeg, readable = hold.next(self._scene)
+            jpeg, readable = hold.next(scene)
         frame = StageFrame(self._number, time.monotonic_ns(), jpeg, readable)
         if hold is not None and readable and hold.first_readable is None:
             hold.first_readable = frame
         self._on_frame(frame)
-
-
-def _hand_over(
-    loop: asyncio.AbstractEventLoop, hub: FrameHub, frame: StageFrame
-) -> None:
-    if not loop.is_closed():
-        loop.call_soon_threadsafe(hub.publish, frame)

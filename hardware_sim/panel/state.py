@@ -39,7 +39,13 @@ def state(world: World) -> dict[str, Any]:
             for name, fault in world.faults().items()
         },
         "timeline": [
-            {"n": one.number, "at": one.at, "device": one.device, "text": one.text}
+            {
+                "n": one.number,
+                "at": one.at,
+                "device": one.device,
+                "what": one.what,
+                "detail": one.detail,
+            }
             for one in list(world.timeline)[-60:]
         ],
     }

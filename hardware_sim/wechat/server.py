@@ -53,6 +53,10 @@ class PaymentServer:
         if fault is not None and fault.kind is FaultKind.DISCONNECT:
             self._hang_up()
 
+    def close(self) -> None:
+        """Release the port; `run` does it at its end."""
+        self._socket.close()
+
     async def run(self) -> None:
         """Serve until cancelled; money that comes late is taken meanwhile."""
         server = await asyncio.start_server(

@@ -13,6 +13,7 @@ const FAULTS = {
 const OUTCOMES = ["paid", "userpaying", "userpaying_then_fail", "failed", "not_enough", "timeout", "lost_reply", "bad_signature", "server_error", "wrong_amount"];
 const GOOD = new Set(["paid", "userpaying"]);
 const DOTS = { camera: "#1d4ed8", scanner: "#7c3aed", scale: "#0b6e4f", printer: "#b45309", payment: "#c2410c" };
+const PAPER = { ok: "paper_ok", near_end: "paper_near", out: "paper_out" };
 const DIAL_GRAMS = 3000;
 const $ = (id) => document.getElementById(id);
 let state = null;
@@ -121,7 +122,7 @@ function drawTimeline() {
     const row = document.createElement("li");
     row.style.setProperty("--dot", DOTS[one.device] ?? "");
     const time = Object.assign(document.createElement("time"), { textContent: `${new Date(one.at * 1000).toLocaleTimeString("en-GB")} · ${t(one.device)}` });
-    row.append(time, Object.assign(document.createElement("p"), { textContent: one.text }));
+    row.append(time, Object.assign(document.createElement("p"), { textContent: [t(`did_${one.what}`), t(one.what === "paper" ? PAPER[one.detail] : one.detail)].join(" ") }));
     return row;
   });
   if (!rows.length) rows.push(Object.assign(document.createElement("li"), { textContent: t("nothing"), className: "none" }));
