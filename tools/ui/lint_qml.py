@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import json
-import subprocess  # ruff: ignore[S404] - Qt's own tools from the virtual environment
+import subprocess  # ruff: ignore[suspicious-subprocess-import] - Qt's own tools from the virtual environment
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,7 +22,7 @@ BIN = Path(sys.executable).parent
 
 def _run(*command: str | Path) -> str:
     """Run a tool and return what it prints; its own message on failure."""
-    done = subprocess.run(  # ruff: ignore[S603] - a fixed list of tools and our files
+    done = subprocess.run(  # ruff: ignore[subprocess-without-shell-equals-true] - a fixed list of tools and our files
         [str(part) for part in command], capture_output=True, text=True, check=False
     )
     if done.returncode:
@@ -94,7 +94,7 @@ def main(build: Path) -> int:
     files = sorted((UI / "qml").rglob("*.qml"))
     lint = (BIN / "pyside6-qmllint", "-W", "0", "-I", build, "-I", UI / "qml", *files)
     command = [str(part) for part in lint]
-    done = subprocess.run(command, check=False)  # ruff: ignore[S603]
+    done = subprocess.run(command, check=False)  # ruff: ignore[subprocess-without-shell-equals-true]
     return done.returncode
 
 

@@ -1,6 +1,6 @@
 """Write every screen as a PNG: both languages, both orientations, the themes.
 
-Usage: python tools/ui/screenshots.py OUT [NAME_PART]
+Usage: python tools/ui/screenshots.py OUT [NAME_PART] [light|dark|contrast] [large] [low]
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def camera_picture() -> bytes:
     return b"".join(bytes((s, s + 6, s + 8, 255)) * 480 for s in shades)
 
 
-def show(window: KioskWindow, snapshot: Snapshot, sheet: str) -> None:
+def show(window: KioskWindow, snapshot: Snapshot, sheet: str, looks: set[str]) -> None:
     """Bring the window to a sample's state."""
     lane = window.lane
     lane.close()
@@ -57,11 +57,15 @@ def show(window: KioskWindow, snapshot: Snapshot, sheet: str) -> None:
             pass
         case name:
             lane.open(name)
+    if "large" in looks:
+        lane.comfort.toggle_large_text()
+    if "low" in looks:
+        lane.comfort.toggle_lowered()
     QTest.qWait(SETTLE_MS)
 
 
-def render(out: Path, part: str) -> int:
-    """Write the pictures; the number of QML warnings is the exit code's ground."""
+def render(out: Path, part: str, looks: set[str]) -> int:
+    """Write the pictures; return 1 when QML warned of anything."""
     app = QGuiApplication.instance() or QGuiApplication([])
     catalogue = samples.load()
     steps = samples.steps(catalogue)
@@ -69,7 +73,12 @@ def render(out: Path, part: str) -> int:
     for orientation, (width, height) in SIZES.items():
         controls = create_autospec(Controls, instance=True)
         controls.search.side_effect = catalogue.search
-        screen = ScreenSettings(width=width, height=height, full_screen=False)
+        screen = ScreenSettings.model_validate({
+            "width": width,
+            "height": height,
+            "full_screen": False,
+            "theme": next(iter(looks & {"dark", "contrast"}), "light"),
+        })
         window = build_window(controls, screen, CN, samples.DEMO / "pictures")
         window.show()
         for tag in ("zh_CN", "en"):
@@ -79,7 +88,7 @@ def render(out: Path, part: str) -> int:
             for name, (snapshot, sheet) in steps.items():
                 if part in name:
                     window.feed.show(camera_picture(), 480, 270)
-                    show(window, snapshot, sheet)
+                    show(window, snapshot, sheet, looks)
                     window.grab(folder / f"{name}.png")
         warnings += window.warnings
         window.close()
@@ -92,4 +101,5 @@ def render(out: Path, part: str) -> int:
 if __name__ == "__main__":
     prepare_graphics()
     where = Path(sys.argv[1] if len(sys.argv) > 1 else "build/screens")
-    sys.exit(render(where, sys.argv[2] if len(sys.argv) > 2 else ""))
+    part = sys.argv[2] if len(sys.argv) > 2 else ""
+    sys.exit(render(where, part, set(sys.argv[3:])))

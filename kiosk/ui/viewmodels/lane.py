@@ -12,7 +12,7 @@ from kiosk.domain.session import Phase, Session
 from kiosk.engine import Snapshot
 from kiosk.lane.controls import Controls
 from kiosk.ui.preview import PreviewFeed
-from kiosk.ui.texts import STOPPED, said
+from kiosk.ui.texts import CATEGORIES, STOPPED, said
 from kiosk.ui.viewmodels.basket import BasketView
 from kiosk.ui.viewmodels.comfort import ComfortView
 from kiosk.ui.viewmodels.lookup import LookUpView, Tile, tile
@@ -133,7 +133,8 @@ class LaneView(QObject):
         for product in self._controls.search(""):
             if say.picture(product):
                 shelves.setdefault(product.category, tile(product, say))
-        self._showcase.update(list(shelves.values())[:SHOWCASE])
+        known = [name for name in CATEGORIES if name in shelves]
+        self._showcase.update([shelves[name] for name in known[:SHOWCASE]])
 
     def _settle_sheet(self, session: Session) -> None:
         """Close a sheet whose subject is gone."""

@@ -9,7 +9,7 @@ Panel {
     required property BasketView basket
     readonly property bool there: basket.lastKey !== ""
 
-    implicitHeight: 280
+    implicitHeight: 280 * Theme.textScale
     border.color: flash.running ? Theme.accent : Theme.line
     border.width: flash.running ? 6 : 2
 
@@ -30,8 +30,8 @@ Panel {
         visible: root.there
 
         ProductPicture {
-            implicitWidth: 208
-            implicitHeight: 208
+            implicitWidth: Math.min(root.height - 72, 320)
+            implicitHeight: implicitWidth
             picture: root.basket.lastPicture
             category: root.basket.lastCategory
         }
@@ -50,7 +50,7 @@ Panel {
                 wrapMode: Text.Wrap
                 maximumLineCount: 2
                 lineHeight: 0.86
-                Layout.maximumHeight: 112
+                Layout.maximumHeight: 112 * Theme.textScale
             }
             Words {
                 Layout.fillWidth: true

@@ -12,7 +12,7 @@ Panel {
 
     signal zeroed
 
-    implicitHeight: 232
+    implicitHeight: 232 * Theme.textScale
 
     GridLayout {
         anchors.fill: parent

@@ -26,13 +26,14 @@ Item {
 
             LastItem {
                 Layout.fillWidth: true
+                Layout.preferredHeight: root.factsOnTop ? 440 : implicitHeight
                 basket: root.lane.basket
             }
             Item {
                 id: topPlace
                 Layout.fillWidth: true
                 visible: Theme.lowered
-                implicitHeight: Theme.landscape ? 180 : 600
+                implicitHeight: Theme.landscape ? 460 - 280 * Theme.textScale : 420
             }
             NoticeBar {
                 Layout.fillWidth: true

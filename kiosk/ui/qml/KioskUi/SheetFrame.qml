@@ -33,7 +33,8 @@ Rectangle {
             text: root.title
             font.pixelSize: Theme.title
             font.bold: true
-            elide: Text.ElideRight
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: 28
         }
     }
     Item {

@@ -5,7 +5,7 @@ Item {
     id: root
 
     default property alias content: body.data
-    readonly property int reach: Theme.landscape ? 1120 : width
+    readonly property int reach: Theme.landscape && !Theme.lowered ? 1120 : width
 
     MouseArea {
         anchors.fill: parent

@@ -52,51 +52,70 @@ SideLayer {
             Layout.fillWidth: true
             lane: root.lane
         }
-        Words {
-            text: qsTr("Waiting for you")
-            font.pixelSize: Theme.emphasis
-            font.bold: true
-        }
-        ListView {
-            id: tasks
-            objectName: "tasks"
+        GridLayout {
             Layout.fillWidth: true
-            Layout.preferredHeight: contentHeight
-            Layout.maximumHeight: Theme.lowered ? 284 : 600
-            clip: true
-            cacheBuffer: 0
-            spacing: 12
-            model: root.staff.tasks
-            Accessible.role: Accessible.List
-            Accessible.name: qsTr("Waiting for you")
-            delegate: TaskCard {
-                width: tasks.width
-                onApproved: root.staff.approve(key)
-                onRejected: root.staff.reject(key)
+            Layout.fillHeight: true
+            columns: Theme.landscape && Theme.lowered ? 2 : 1
+            columnSpacing: 40
+            rowSpacing: 20
+
+            ColumnLayout {
+                Layout.fillWidth: true
+                Layout.fillHeight: Theme.landscape && Theme.lowered
+                Layout.preferredWidth: 900
+                Layout.alignment: Qt.AlignTop
+                spacing: 20
+
+                Words {
+                    text: qsTr("Waiting for you")
+                    font.pixelSize: Theme.emphasis
+                    font.bold: true
+                }
+                ListView {
+                    id: tasks
+                    objectName: "tasks"
+                    Layout.fillWidth: true
+                    Layout.preferredHeight: contentHeight
+                    Layout.maximumHeight: Theme.lowered ? 284 : 600
+                    clip: true
+                    cacheBuffer: 0
+                    spacing: 12
+                    model: root.staff.tasks
+                    Accessible.role: Accessible.List
+                    Accessible.name: qsTr("Waiting for you")
+                    delegate: TaskCard {
+                        width: tasks.width
+                        onApproved: root.staff.approve(key)
+                        onRejected: root.staff.reject(key)
+                    }
+                }
+                Words {
+                    visible: tasks.count === 0
+                    text: qsTr("Nothing is waiting.")
+                    color: Theme.ink2
+                }
             }
-        }
-        Words {
-            visible: tasks.count === 0
-            text: qsTr("Nothing is waiting.")
-            color: Theme.ink2
-        }
-        Words {
-            visible: root.staff.hasBasket
-            text: qsTr("Basket: touch a line to void it")
-            font.pixelSize: Theme.emphasis
-            font.bold: true
-        }
-        CartList {
-            Layout.fillWidth: true
-            Layout.fillHeight: true
-            visible: root.staff.hasBasket
-            lane: root.lane
-            forStaff: true
-            onChosen: key => root.staff.void_line(key)
-        }
-        Item {
-            visible: !root.staff.hasBasket
-            Layout.fillHeight: true
+            ColumnLayout {
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                Layout.preferredWidth: 900
+                spacing: 20
+
+                Words {
+                    visible: root.staff.hasBasket
+                    text: qsTr("Basket: touch a line to void it")
+                    font.pixelSize: Theme.emphasis
+                    font.bold: true
+                }
+                CartList {
+                    Layout.fillWidth: true
+                    Layout.fillHeight: true
+                    visible: root.staff.hasBasket
+                    lane: root.lane
+                    forStaff: true
+                    onChosen: key => root.staff.void_line(key)
+                }
+            }
         }
         RowLayout {
             Layout.fillWidth: true
