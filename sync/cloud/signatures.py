@@ -17,6 +17,7 @@ from http_message_signatures import (
     HTTPMessageSignaturesException,
     HTTPMessageVerifier,
     HTTPSignatureKeyResolver,
+    InvalidSignature,
     algorithms,
 )
 
@@ -61,7 +62,21 @@ class _Resolver(HTTPSignatureKeyResolver):
 
 
 class _Verifier(HTTPMessageVerifier):
-    max_clock_skew = MAX_SKEW
+    """The library's verifier with our rule of age, by our clock."""
+
+    def __init__(self, resolver: _Resolver, now: datetime) -> None:
+        super().__init__(signature_algorithm=algorithms.ED25519, key_resolver=resolver)
+        self._now = now
+
+    def validate_created_and_expires(
+        self, sig_input: Any, max_age: timedelta | None = None
+    ) -> None:
+        """Refuse a signature without `created`, or more than five minutes off."""
+        created = sig_input.params.get("created")
+        if type(created) is not int:
+            raise InvalidSignature("it does not say when it was created")
+        if abs(self._now.timestamp() - created) > MAX_SKEW.total_seconds():
+            raise InvalidSignature("it was created more than five minutes off")
 
 
 class Gatekeeper:
@@ -74,13 +89,10 @@ class Gatekeeper:
     def check(self, request: Signed) -> DeviceKey:
         """Return the device key that signed a request; raises SignatureError."""
         resolver = _Resolver(self._storage)
-        verifier = _Verifier(
-            signature_algorithm=algorithms.ED25519, key_resolver=resolver
-        )
+        verifier = _Verifier(resolver, self._now())
         try:
             results = verifier.verify(
                 request,
-                max_age=timedelta(0),  # plus the skew
                 expect_tag=wire.SIGNATURE_TAG,
                 require_components=wire.COVERED,
                 body=request.body,
