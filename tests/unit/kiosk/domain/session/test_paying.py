@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
 
@@ -18,7 +19,7 @@ from kiosk.domain.effects import (
 )
 from kiosk.domain.errors import Rejected
 from kiosk.domain.intervention import Cause, Decision, Role
-from kiosk.domain.paying import MAX_REVERSALS
+from kiosk.domain.paying import MAX_REVERSALS, resolve_reversal
 from kiosk.domain.profiles import profile
 from kiosk.domain.session import Phase, Session
 from kiosk.domain.tender import Intent, IntentState
@@ -223,11 +224,24 @@ def test_no_paper_no_print(till: Till, choice: e.ReceiptChoice) -> None:
     assert till.session.phase is Phase.THANKS
 
 
-def test_germany_always_gives_a_receipt() -> None:
-    till = Till(Session(profile("DE")))
-    till.session = Session(profile("DE"), phase=Phase.RECEIPT)
-    with pytest.raises(Rejected, match="no sale"):
+def test_germany_always_gives_a_receipt(till: Till) -> None:
+    till.sell()
+    till.session = replace(till.session, profile=profile("DE"))
+    with pytest.raises(Rejected, match="receipt_required"):
         till.do(e.ReceiptChosen(NOON, e.ReceiptChoice.NONE))
+    till.do(e.ReceiptChosen(NOON, e.ReceiptChoice.SCREEN))
+    assert till.session.phase is Phase.THANKS
+
+
+def test_there_is_no_receipt_without_a_sale() -> None:
+    till = Till(Session(profile("CN"), phase=Phase.RECEIPT))
+    with pytest.raises(Rejected, match="no sale"):
+        till.do(e.ReceiptChosen(NOON, e.ReceiptChoice.PAPER))
+
+
+def test_there_is_nothing_to_reverse_without_an_intent() -> None:
+    with pytest.raises(Rejected, match="no payment to resolve"):
+        resolve_reversal(Session(profile("CN")), retry=True)
 
 
 def test_thanks_leads_to_a_fresh_lane(till: Till) -> None:

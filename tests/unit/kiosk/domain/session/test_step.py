@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import get_args
 
 import pytest
@@ -10,11 +11,12 @@ from hypothesis import strategies as st
 from till import NOON, Till, cny, product, restricted
 
 from kiosk.domain import events as e
+from kiosk.domain import paying, shopping, staffing
 from kiosk.domain.basket import open_basket
 from kiosk.domain.errors import Rejected
 from kiosk.domain.intervention import Decision, Role
 from kiosk.domain.session import Phase, Session
-from kiosk.domain.step import ALLOWED, replay, step
+from kiosk.domain.step import ALLOWED, _handle, replay, step
 from kiosk.domain.tender import IntentState
 from kiosk.store.codec import decode_event, encode_event
 
@@ -175,3 +177,13 @@ def assert_sound(session: Session) -> None:
 def test_step_is_a_function(till: Till) -> None:
     event = e.HelpRequested(NOON, "i1")
     assert step(till.session, event) == step(till.session, event)
+
+
+@pytest.mark.parametrize(
+    "handle", [_handle, shopping.handle, paying.handle, staffing.handle]
+)
+def test_an_event_of_no_kind_is_a_fault_of_the_program(
+    handle: Callable[[Session, object], object],
+) -> None:
+    with pytest.raises(AssertionError):
+        handle(Till().session, object())
