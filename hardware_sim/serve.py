@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import logging
 import signal
 import socket
 import sys
 import tempfile
-from collections.abc import Awaitable, Generator
+from collections.abc import Awaitable, Callable, Generator
 from pathlib import Path
 
 import uvicorn
@@ -56,18 +57,26 @@ async def _store(plan: Plan, panel_port: int, folder: Path) -> None:
         text = json.dumps(about, ensure_ascii=False) + "\n"
         (plan.out / "store.json").write_text(text, encoding="utf-8")
 
-    async def serve() -> None:
-        async with asyncio.TaskGroup() as group:
-            group.create_task(world.run())
-            group.create_task(panel.serve([bound]))
-            while not panel.started:
-                await asyncio.sleep(0.01)
-            print_line(about)
+    devices = asyncio.create_task(world.run())
 
-    await until_stopped(serve())
+    def stop() -> None:
+        world.ending.set()
+        panel.should_exit = True
+
+    devices.add_done_callback(lambda _: stop())
+    _on_signals(stop)
+    print_line(about)  # every socket listens already
+    try:
+        await panel.serve([bound])
+    finally:
+        devices.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await devices
 
 
 def _panel(world: World) -> _PanelServer:
+    # What goes wrong in a request is told by the panel itself, in one line.
+    logging.getLogger("uvicorn").setLevel(logging.CRITICAL)
     config = uvicorn.Config(
         build(world),
         log_config=None,
@@ -92,8 +101,12 @@ def description(world: World, panel: socket.socket, folder: Path) -> dict[str, o
 async def until_stopped(work: Awaitable[None]) -> None:
     """Run until it ends by itself, or SIGINT or SIGTERM comes."""
     task = asyncio.ensure_future(work)
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, task.cancel)
+    _on_signals(task.cancel)
     with contextlib.suppress(asyncio.CancelledError):
         await task
+
+
+def _on_signals(stop: Callable[[], object]) -> None:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop)

@@ -100,6 +100,7 @@ class World:
         self.printer = Printer(on_receipt=self._receipt)
         self.provider = Provider(MCHID, APPID)
         self.keys = keys or Keys.generate()
+        self.ending = asyncio.Event()  # the streams of the panel end with it
         self.held: Held | None = None
         self.timeline: deque[Occurrence] = deque(maxlen=_TIMELINE)
         self._numbers = count(1)

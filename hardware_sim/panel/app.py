@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import sys
 from collections.abc import AsyncIterator
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
@@ -36,6 +37,7 @@ def build(world: World) -> FastAPI:
     app = FastAPI(title="Store simulator", version=_version(), docs_url=None)
     app.add_middleware(Guard, host=world.plan.host, token=world.plan.token)
     app.add_exception_handler(ValueError, _bad_request)
+    app.add_exception_handler(Exception, _broken)
     app.mount("/static", StaticFiles(directory=_HERE / "static"))
     app.mount("/fonts", StaticFiles(directory=_FONT_FOLDER))
     app.include_router(api.build(world))
@@ -49,6 +51,12 @@ def build(world: World) -> FastAPI:
 def _bad_request(request: Request, error: Exception) -> Response:
     del request
     return JSONResponse({"error": str(error)}, 400)
+
+
+def _broken(request: Request, error: Exception) -> Response:
+    reason = f"{type(error).__name__}: {error}"
+    sys.stderr.write(f"kiosk-sim: {request.method} {request.url.path}: {reason}\n")
+    return JSONResponse({"error": reason}, 500)
 
 
 def _add_page(app: FastAPI, world: World) -> None:
@@ -77,7 +85,7 @@ def _add_streams(app: FastAPI, world: World) -> None:
         """Return the live picture, at half the camera's rate."""
 
         async def parts() -> AsyncIterator[bytes]:
-            while True:
+            while not world.ending.is_set():
                 frame = await world.camera.hub.next()
                 if frame.number % (30 // _PANEL_FPS) == 0:
                     yield part(frame)
@@ -91,7 +99,7 @@ def _add_streams(app: FastAPI, world: World) -> None:
 
         async def changes() -> AsyncIterator[str]:
             last = ""
-            while True:
+            while not world.ending.is_set():
                 now = json.dumps(state(world), ensure_ascii=False)
                 if now != last:
                     last = now
