@@ -8,7 +8,6 @@ form (kiosk.domain.chain), which is bytes.
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable
 from datetime import date, datetime, time
 from functools import partial
@@ -41,10 +40,7 @@ def _make_converter() -> cattrs.Converter:
             kind, lambda value, to: to.fromisoformat(value)
         )
     for exact in (int, str, bool):
-        # By identity: a hook of str itself would take every StrEnum, too.
-        converter.register_structure_hook_func(
-            partial(operator.is_, exact), partial(_exactly, exact)
-        )
+        converter.register_structure_hook(exact, partial(_exactly, exact))
     for union in (Quantity, Rule, Event):
         for member in get_args(union):
             converter.register_unstructure_hook(
@@ -54,7 +50,9 @@ def _make_converter() -> cattrs.Converter:
     return converter
 
 
-def _exactly(kind: type, value: Any, _: Any) -> Any:
+def _exactly(kind: type, value: Any, to: Any) -> Any:
+    if to is not kind:
+        return to(value)  # an enumeration: its hook is that of its base
     # cattrs would turn "7" or 7.9 into 7: money must not be guessed.
     if type(value) is not kind:
         raise TypeError(f"{value!r} is not {kind.__name__}")
@@ -73,7 +71,13 @@ def from_json(data: Any, kind: Callable[..., T]) -> T:
     """Return plain JSON data as a value of a kind; CodecError when it does not fit."""
     try:
         return _converter.structure(data, kind)  # type: ignore[arg-type]
-    except (cattrs.BaseValidationError, TypeError, ValueError, KeyError) as error:
+    except (
+        cattrs.BaseValidationError,
+        AttributeError,  # of a union's hook, when the data is no object
+        KeyError,
+        TypeError,
+        ValueError,
+    ) as error:
         raise CodecError(_explain(error)) from error
 
 
@@ -90,24 +94,27 @@ def encode_event(event: Event) -> bytes:
 
 def decode_event(data: bytes) -> Event:
     """Return a journalled event; CodecError when this program cannot read it."""
-    try:
-        parsed = orjson.loads(data)
-    except orjson.JSONDecodeError as error:
-        raise CodecError(str(error)) from error
-    event: Event = from_json(parsed, Event)  # type: ignore[arg-type]
+    event: Event = from_json(_loads(data), Event)  # type: ignore[arg-type]
     return event
 
 
 def decode_product(data: bytes) -> Product:
-    """Return a product from its catalogue body."""
-    return from_json(orjson.loads(data), Product)
+    """Return a product from its catalogue body; CodecError when it does not fit."""
+    return from_json(_loads(data), Product)
 
 
 def decode_promotion(data: bytes) -> Promotion:
-    """Return a promotion from its catalogue body."""
-    return from_json(orjson.loads(data), Promotion)
+    """Return a promotion from its catalogue body; CodecError when it does not fit."""
+    return from_json(_loads(data), Promotion)
 
 
 def decode_profile(data: bytes) -> Profile:
-    """Return a regional profile from its configuration body."""
-    return from_json(orjson.loads(data), Profile)
+    """Return a regional profile from its body; CodecError when it does not fit."""
+    return from_json(_loads(data), Profile)
+
+
+def _loads(data: bytes) -> Any:
+    try:
+        return orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        raise CodecError(str(error)) from error

@@ -41,6 +41,19 @@ class EntryRef:
     hash: str  # hex
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the next entry goes."""
+
+    epoch: int
+    seq: int
+    prev: bytes
+
+
+def _after(last: EntryRef) -> _Place:
+    return _Place(last.epoch, last.seq + 1, bytes.fromhex(last.hash))
+
+
 class Ledger:
     """A lane's ledger file.
 
@@ -117,9 +130,8 @@ class Ledger:
         """
         self._require_transaction()
         last = self.head()
-        epoch, seq = (last.epoch, last.seq + 1) if last else (0, 1)
-        prev = bytes.fromhex(last.hash) if last else chain.GENESIS
-        return self._write(epoch, seq, prev, kind, body, at, business_date)
+        place = _after(last) if last else _Place(0, 1, chain.GENESIS)
+        return self._write(place, kind, body, at, business_date)
 
     def open_epoch(
         self,
@@ -143,16 +155,12 @@ class Ledger:
                 "reason": reason,
                 "seq": last.seq,
             }
-            prev = bytes.fromhex(last.hash)
-            return self._write(
-                last.epoch + 1, 1, prev, "epoch_opened", body, at, business_date
-            )
+            place = _Place(last.epoch + 1, 1, bytes.fromhex(last.hash))
+            return self._write(place, "epoch_opened", body, at, business_date)
 
     def _write(
         self,
-        epoch: int,
-        seq: int,
-        prev: bytes,
+        place: _Place,
         kind: str,
         body: Mapping[str, object],
         at: datetime,
@@ -163,36 +171,42 @@ class Ledger:
             "body": body,
             "business_date": business_date.isoformat(),
             "device": self._device,
-            "epoch": epoch,
+            "epoch": place.epoch,
             "id": uuid7(at),
             "kind": kind,
             # It wraps after 104 days of uptime: differences are what it is for.
             "mono_ns": self._mono_ns() % chain.INTEGER_BOUND,
-            "seq": seq,
+            "seq": place.seq,
             "v": chain.ENTRY_VERSION,
         }
-        digest = chain.entry_hash(prev, head)
+        digest = chain.entry_hash(place.prev, head)
         self._db.run(
             "INSERT INTO entry(epoch, seq, device, id, kind, business_date, at_utc,"
             " mono_ns, v, body, prev, hash) VALUES (:epoch, :seq, :device, :id, :kind,"
             " :business_date, :at_utc, :mono_ns, :v, :text, :prev, :hash)",
             head
-            | {"text": chain.canonical(body).decode(), "prev": prev, "hash": digest},
+            | {
+                "text": chain.canonical(body).decode(),
+                "prev": place.prev,
+                "hash": digest,
+            },
         )
-        if seq % CHECKPOINT_EVERY == 0 or kind == "day_close":
-            self._sign(epoch, seq, digest)
-        return EntryRef(epoch, seq, str(head["id"]), digest.hex())
+        ref = EntryRef(place.epoch, place.seq, str(head["id"]), digest.hex())
+        if place.seq % CHECKPOINT_EVERY == 0 or kind == "day_close":
+            self._sign(ref)
+        return ref
 
-    def _sign(self, epoch: int, seq: int, digest: bytes) -> None:
+    def _sign(self, ref: EntryRef) -> None:
         if self._key is None:
             return
-        signed = chain.checkpoint_bytes(self._device, epoch, seq, digest)
+        digest = bytes.fromhex(ref.hash)
+        signed = chain.checkpoint_bytes(self._device, ref.epoch, ref.seq, digest)
         self._db.run(
             "INSERT INTO checkpoint(epoch, seq, hash, public_key, signature)"
             " VALUES (?,?,?,?,?)",
             (
-                epoch,
-                seq,
+                ref.epoch,
+                ref.seq,
                 digest,
                 self._key.public_key().public_bytes_raw(),
                 self._key.sign(signed),
@@ -204,7 +218,8 @@ class Ledger:
     ) -> tuple[Sale, EntryRef]:
         """Give a sale its receipt number and append it, inside a transaction.
 
-        SaleRefused when its postings do not sum to zero or its basket is sold.
+        Returns the sale as the ledger has it: text is in NFC. SaleRefused when its
+        postings do not sum to zero or its basket is sold.
         """
         self._require_transaction()
         off = sum(posting.amount for posting in sale.postings)
@@ -214,7 +229,9 @@ class Ledger:
             raise SaleRefused(f"basket {sale.basket} is sold already")
         epoch = self._epoch()
         number = sales.next_number(self._db, epoch)
-        sale = replace(sale, receipt_no=f"{self._prefix}-{epoch}-{number:06d}")
+        receipt_no = f"{self._prefix}-{epoch}-{number:06d}"
+        body = chain.canonical(to_json(replace(sale, receipt_no=receipt_no)))
+        sale = from_json(orjson.loads(body), Sale)
         ref = self.append("sale", to_json(sale), at, business_date)
         sales.insert(self._db, sale, ref.epoch, ref.seq, number, business_date)
         return sale, ref

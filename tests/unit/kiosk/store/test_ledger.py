@@ -13,8 +13,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.domain.chain import CanonicalError
 from kiosk.domain.sale import Posting, Sale
-from kiosk.store.errors import SaleRefused, StoreForeign
+from kiosk.store.errors import SaleRefused, StoreCorrupt, StoreForeign
 from kiosk.store.ledger import EntryRef, Ledger
+from kiosk.store.verify import verify
 
 AT = datetime(2026, 3, 14, 0, 30, tzinfo=UTC)
 DAY = date(2026, 3, 14)
@@ -129,6 +130,48 @@ def test_the_read_side_repeats_the_sale(
         (sum(tax.tax for tax in sale.taxes),)
     ]
     assert read(path, "SELECT sum(amount), count(*) FROM posting") == [(0, 5)]
+
+
+def test_a_sale_is_kept_and_returned_in_nfc(
+    ledger: Ledger, path: Path, make_sale: MakeSale, sell: Sell
+) -> None:
+    sale = make_sale()
+    tender = replace(sale.tenders[0], provider_ref="Cafe\u0301")
+    sold, _ = sell(ledger, replace(sale, tenders=(tender,)))
+    assert sold.tenders[0].provider_ref == "Caf\u00e9"
+    assert ledger.sale(sold.receipt_no) == sold
+    assert read(path, "SELECT provider_ref FROM tender") == [("Caf\u00e9",)]
+    assert verify(path).problem is None
+
+
+@pytest.mark.parametrize("text", ["\0", "\x1b@", "';--", "=1+1", "\u202e", "🥛" * 99])
+def test_hostile_text_is_kept_as_text(
+    ledger: Ledger, path: Path, make_sale: MakeSale, sell: Sell, text: str
+) -> None:
+    sale = make_sale()
+    line = replace(sale.lines[0], lot=text, names=(("en", text),))
+    sold, _ = sell(ledger, replace(sale, lines=(line, *sale.lines[1:])))
+    found = ledger.sale(sold.receipt_no)
+    assert found is not None
+    assert found.lines[0].lot == text
+    assert verify(path).problem is None
+
+
+def test_a_kept_sale_that_cannot_be_read_is_told(
+    ledger: Ledger, path: Path, make_sale: MakeSale, sell: Sell
+) -> None:
+    sell(ledger, make_sale())
+    ledger._db.run("DROP TRIGGER entry_never_updated")
+    ledger._db.run("UPDATE entry SET body = '{}'")
+    with pytest.raises(StoreCorrupt, match="A01-0-000001 cannot be read"):
+        ledger.sale("A01-0-000001")
+
+
+def test_the_last_entry_tells_the_time(ledger: Ledger) -> None:
+    assert ledger.last_time() is None
+    with ledger.transaction():
+        ledger.append("reprint", {}, AT, DAY)
+    assert ledger.last_time() == AT
 
 
 def test_postings_that_do_not_balance_are_refused(
