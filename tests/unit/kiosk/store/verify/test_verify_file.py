@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.domain.sale import Sale
 from kiosk.store.codec import to_json
-from kiosk.store.ledger import Ledger
+from kiosk.store.ledger import EntryRef, Ledger, _Place
 from kiosk.store.verify import Report, verify
 
 AT = datetime(2026, 3, 14, 0, 30, tzinfo=UTC)
@@ -305,3 +305,100 @@ def test_a_copy_without_wal_on_a_read_only_medium(
     monkeypatch.setattr(sqlite, "connect", refuse_shm)
     assert verify(copy).problem is None
     assert opened == ["mode=ro", "mode=ro&immutable=1"]
+
+
+# As CREATE TABLE ... AS leaves it: without types, keys and triggers.
+LOOSE = (
+    "CREATE TABLE loose AS SELECT * FROM entry",
+    "DROP TABLE entry",
+    "ALTER TABLE loose RENAME TO entry",
+)
+
+
+@pytest.mark.parametrize(
+    ("statement", "problem"),
+    [
+        ("UPDATE entry SET device = x'07' WHERE seq = 2", "device is not of its type"),
+        ("UPDATE entry SET hash = 'text' WHERE seq = 2", "hash is not of its type"),
+        ("UPDATE entry SET prev = NULL WHERE seq = 2", "prev is not of its type"),
+        (
+            "UPDATE entry SET id = (SELECT id FROM entry WHERE seq = 1) WHERE seq = 2",
+            "id ",
+        ),
+        (
+            'UPDATE entry SET body = \'{"a":"e\u0301"}\' WHERE seq = 2',
+            "the body is not canonical JSON: 'e\u0301' is not in NFC",
+        ),
+        (
+            "UPDATE entry SET body = '{\"\u00e9\":1}' WHERE seq = 2",
+            "the body is not canonical JSON: a key is not ASCII",
+        ),
+        (
+            "UPDATE entry SET body = x'ff' WHERE seq = 2",
+            "the body is not canonical JSON: 'utf-8' codec",
+        ),
+        (
+            f"UPDATE entry SET body = '{'[' * 9999}' WHERE seq = 2",
+            "the body is not canonical JSON: maximum recursion depth",
+        ),
+    ],
+)
+def test_a_table_without_its_constraints_is_checked_too(
+    sold: Ledger, path: Path, statement: str, problem: str
+) -> None:
+    sold.close()
+    report = tamper(path, *LOOSE, statement)
+    assert report.problem is not None
+    assert report.problem.startswith(f"entry 0/2: {problem}")
+    assert report.entries == 1
+
+
+def test_a_row_that_stands_twice_is_told(sold: Ledger, path: Path) -> None:
+    sold.close()
+    report = tamper(path, *LOOSE, "INSERT INTO entry SELECT * FROM entry WHERE seq = 4")
+    assert report.problem is not None
+    assert "stands twice" in report.problem
+
+
+@pytest.mark.parametrize(
+    ("body", "problem"),
+    [
+        (
+            {"epoch": 0, "hash": "00" * 32, "reason": "fork", "seq": 64},
+            "prev is not the hash that epoch_opened names",
+        ),
+        (
+            {"epoch": 0, "hash": None, "reason": "fork", "seq": 63},
+            "epoch_opened does not name the entry before it",
+        ),
+    ],
+)
+def test_a_later_epoch_must_name_what_was_before(
+    sold: Ledger, path: Path, body: dict[str, Any], problem: str
+) -> None:
+    head = sold.head()
+    assert head is not None
+    place = _Place(1, 1, bytes.fromhex(head.hash))
+    body = body | {"hash": body["hash"] or head.hash}
+    with sold.transaction():
+        sold._write(place, "epoch_opened", body, AT, DAY)
+    assert verify(path).problem == f"entry 1/1: {problem}"
+
+
+def test_a_new_file_may_begin_with_a_later_epoch(tmp_path: Path) -> None:
+    ledger = Ledger.open(tmp_path / "new.db", "S001-L1", "A01")
+    ledger.open_epoch("corrupt", AT, DAY, EntryRef(3, 812, "id", "ab" * 32))
+    ledger.close()
+    report = verify(tmp_path / "new.db")
+    assert (report.problem, report.epoch, report.seq) == (None, 4, 1)
+
+
+def test_a_file_in_use_that_cannot_be_opened_is_told(
+    sold: Ledger, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(database: str, **options: Any) -> Any:
+        assert "immutable" not in database  # somebody writes: that would be wrong
+        raise sqlite.OperationalError("unable to open database file")
+
+    monkeypatch.setattr(sqlite, "connect", refuse)
+    assert verify(path).problem == "it cannot be read: unable to open database file"

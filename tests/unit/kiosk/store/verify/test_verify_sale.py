@@ -160,6 +160,15 @@ def test_a_discount_never_turns_a_line_s_sign(make_sale: Callable[..., Sale]) ->
         check_sale(sale)
 
 
+def test_a_class_is_the_sum_of_its_lines(make_sale: Callable[..., Sale]) -> None:
+    sale = plain(make_sale())
+    sale["taxes"][0]["gross"] += 1
+    sale["taxes"][0]["net"] += 1
+    with pytest.raises(Discrepancy) as found:
+        check_sale(sale)
+    assert str(found.value) == "tax class reduced: the lines do not add up to its gross"
+
+
 def test_a_label_is_charged_as_printed(make_sale: Callable[..., Sale]) -> None:
     sale = plain(make_sale())
     sale["lines"][1]["grams"] = 730
