@@ -40,7 +40,13 @@ class Screen:
 class Process:
     """A child process that writes to a log, and may say one JSON line first."""
 
-    def __init__(self, name: str, args: Sequence[str], logs: Path) -> None:
+    def __init__(
+        self,
+        name: str,
+        args: Sequence[str],
+        logs: Path,
+        more: Mapping[str, str] | None = None,
+    ) -> None:
         self.name = name
         self.log = logs / f"{name}.log"
         with self.log.open("ab") as log:
@@ -49,7 +55,7 @@ class Process:
                 stdout=subprocess.PIPE,
                 stderr=log,
                 stdin=subprocess.DEVNULL,
-                env=_environment(),
+                env=_environment() | dict(more or {}),
                 start_new_session=True,  # Ctrl-C reaches us; we end the children
             )
 
@@ -132,9 +138,11 @@ class Box:
         """The simulator's control panel."""
         return str(self.store["panel"])
 
-    def start(self, name: str, *args: str) -> Process:
-        """Start a program of ours; it ends with the box."""
-        process = Process(name, args, self.logs)
+    def start(
+        self, name: str, *args: str, more: Mapping[str, str] | None = None
+    ) -> Process:
+        """Start a program of ours; it ends with the box. `more`: environment."""
+        process = Process(name, args, self.logs, more)
         self._processes.append(process)
         return process
 
@@ -187,9 +195,10 @@ class Box:
         self.run("first-sync", "kiosk-sync", "run", *config, "--once")
         self.start("sync", "kiosk-sync", "run", *config)
 
-    def start_kiosk(self) -> Process:
-        """Start the kiosk."""
-        return self.start("kiosk", "kiosk", "run", "--config", str(self.config))
+    def start_kiosk(self, more: Mapping[str, str] | None = None) -> Process:
+        """Start the kiosk; `more`: environment variables."""
+        config = ("--config", str(self.config))
+        return self.start("kiosk", "kiosk", "run", *config, more=more)
 
     def _write_config(self) -> None:
         lane = self.folder / "lane"

@@ -168,7 +168,8 @@ class Shopper:
         """From the first frame the renderer calls readable to the visible row."""
         shown = wait_until("the row", lambda: self._shown(state["revision"]), 5)
         first = self._panel.get("/api/camera/first_readable").json()
-        return round((shown["at_ns"] - int(first["at_ns"])) / 1e6, 1)
+        taken_ns = int(shown["at_ns"]) - int(first["at_ns"])
+        return round(taken_ns / 1e6, 1)
 
     def _shown(self, revision: int) -> dict[str, int] | None:
         shown: dict[str, int] = self._hand.state()["shown"]

@@ -9,6 +9,7 @@ answered by one line: {"ok": true, ...} or {"ok": false, "error": "..."}.
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,9 @@ class Robot(QObject):
         self._snapshot = snapshot
         self._path = path
         self._finger = QTest.createTouchDevice()
+        self._tapped_ns: int | None = None
+        self._tap_to_frame_ms: float | None = None
+        window.frameSwapped.connect(self._swapped)
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._accept)
@@ -99,8 +103,15 @@ class Robot(QObject):
         if not _is_in_view(item, centre):
             raise RobotError(f"{name!r} is scrolled out of view")
         at = centre.toPoint()
+        self._tap_to_frame_ms = None
+        self._tapped_ns = time.monotonic_ns()
         self._touch().press(0, at, self._window.quick).commit()
         self._touch().release(0, at, self._window.quick).commit()
+
+    def _swapped(self) -> None:
+        if self._tapped_ns is not None:
+            self._tap_to_frame_ms = (time.monotonic_ns() - self._tapped_ns) / 1e6
+            self._tapped_ns = None
 
     def _swipe(self, name: str, dy: int) -> None:
         """Drag a list by dy pixels, in steps as a finger does."""
@@ -177,6 +188,7 @@ class Robot(QObject):
                 "revision": self._rows.shown_revision,
                 "at_ns": self._rows.shown_at_ns,
             },
+            "tap_to_frame_ms": self._tap_to_frame_ms,
             "warnings": list(self._window.warnings),
         }
 
