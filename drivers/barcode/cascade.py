@@ -15,13 +15,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import cv2
-import numpy as np
 import zxingcpp as zx
 
-from drivers.barcode import mesh, regions, soft, zxing
+from drivers.barcode import mesh, regions, soft, treatments, zxing
 from drivers.barcode.cvbar import DEEP_SIDE, CvBarcode
 from drivers.barcode.evidence import overlap
 from drivers.barcode.image import Grey, as_grey
+from drivers.barcode.outline import stretched
 from drivers.barcode.patterns import EAN8, EAN13, UPCE
 from drivers.barcode.soft import Verdict
 from drivers.barcode.symbol import MATRIX, RETAIL, SHORT, Symbol
@@ -31,8 +31,7 @@ cv2.setNumThreads(1)  # the cores belong to the other threads of the kiosk
 
 _BUDGET_S = 0.2  # CPU time of this thread; the stage in work ends, no other begins
 _REGIONS = 4
-_CRUMPLED = 2  # QR codes of a picture that are smoothed, at 35 ms each ...
-_MOST_VERSION = 10  # ... for 29 modules a side; the cost goes with the square
+_CRUMPLED = 2  # QR codes of a picture that are smoothed
 _SMALL = 720  # a picture of less is enlarged as a whole
 _ENOUGH = 2
 _TRUST = {"zxing": 2, "cv2": 1, "zbar": 1}
@@ -104,7 +103,7 @@ class _Findings:
             if symbol.symbology in MATRIX or not any(
                 overlap(symbol, other) for other in kept
             ):
-                kept.append(symbol)
+                kept.append(stretched(self.grey, symbol))
         return kept
 
 
@@ -121,7 +120,7 @@ def _turned(found: _Findings) -> None:
 def _crumpled(found: _Findings) -> None:
     """QR codes that are seen and not read."""
     for corners, version in zxing.broken_qr(found.grey)[:_CRUMPLED]:
-        if version <= _MOST_VERSION:
+        if version <= mesh.MOST_VERSION:
             flat = mesh.flatten(found.grey, corners, version)
             symbols = zxing.read(flat, zxing.MATRIX_FORMATS)
             found.add("zxing", [replace(s, points=corners) for s in symbols])
@@ -145,36 +144,22 @@ def _treated(found: _Findings) -> None:
     """The whole picture enlarged, sharpened, evened."""
     grey, zoom = found.grey, 1
     if max(grey.shape) < _SMALL:
-        zoom = 2
-        grey = _uint8(cv2.resize(grey, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC))
-    for treat in (_plain, _sharpened, _evened):
+        grey, zoom = treatments.enlarged(grey), 2
+        found.add("zxing", _zoomed(grey, zoom))
+    for treat in (treatments.sharpened, treatments.evened):
         if found.accepted or found.spent:
             return
-        symbols = zxing.read(treat(grey), full=True)
-        found.add("zxing", [s.scaled(1 / zoom) for s in symbols])
+        found.add("zxing", _zoomed(treat(grey), zoom))
 
 
-def _plain(grey: Grey) -> Grey:
-    return grey
-
-
-def _sharpened(grey: Grey) -> Grey:
-    soft_grey = cv2.GaussianBlur(grey, (0, 0), 2)
-    return _uint8(cv2.addWeighted(grey, 2.0, soft_grey, -1.0, 0))
-
-
-def _evened(grey: Grey) -> Grey:
-    return _uint8(cv2.createCLAHE(3.0, (8, 8)).apply(grey))
+def _zoomed(grey: Grey, zoom: int) -> list[Symbol]:
+    return [s.scaled(1 / zoom) for s in zxing.read(grey, full=True)]
 
 
 def _last(found: _Findings) -> None:
     found.add("zxing", zxing.read(found.grey, binarizer=zx.Binarizer.GlobalHistogram))
     if not found.accepted:
         found.add("zbar", _zbar.read(found.grey))
-
-
-def _uint8(array: object) -> Grey:
-    return np.asarray(array, np.uint8)
 
 
 def _cv() -> CvBarcode:

@@ -149,15 +149,17 @@ class Evidence:
 
     def _confirm(self, at_ns: int) -> list[Confirmed]:
         confirmed = []
-        for key, candidate in list(self._candidates.items()):
+        by_weight = sorted(self._candidates.items(), key=lambda item: -item[1].weight)
+        for key, candidate in by_weight:
+            if key not in self._candidates:
+                continue  # a rival that just lost
             if not (self._enough(candidate) and self._leads(candidate)):
                 continue
             first_ns = min(candidate.votes)
             confirmed.append(Confirmed(candidate.symbol, first_ns, at_ns))
             self._locks[key] = _Lock(candidate.symbol, at_ns)
             del self._candidates[key]
-        for done in confirmed:
-            self._drop_rivals(done.symbol)
+            self._drop_rivals(candidate.symbol)
         return confirmed
 
     def _enough(self, candidate: _Candidate) -> bool:

@@ -16,6 +16,7 @@ from drivers.barcode.symbol import Quad
 
 _SCALE = 8  # pixels a module of the flat picture
 _MARGIN = 2  # modules round it, for nodes to move into
+MOST_VERSION = 10  # 29 modules a side cost 35 ms, 57 four times that
 _NODES = 5  # a side
 _STEPS = (0.5, 0.3, 0.15)  # modules, coarse to fine
 _SWEEPS = 2

@@ -42,10 +42,8 @@ def find(grey: Grey, most: int = 3) -> list[Region]:
     scale = min(1.0, _SIDE / max(grey.shape))
     small = grey
     if scale < 1:
-        shrunk = cv2.resize(
-            grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA
-        )
-        small = np.asarray(shrunk, np.uint8)
+        size = tuple(max(1, round(side * scale)) for side in grey.shape[::-1])
+        small = np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA))
     if min(small.shape) < _LEAST_SIDE:
         return []
     # The logarithm makes a dark symbol beside a lamp as strong as its contrast.
@@ -124,6 +122,11 @@ class Cut:
 
     grey: Grey
     back: np.ndarray  # 2x3, from the cut's pixels to the frame's
+
+    def across(self, point: Point) -> float:
+        """Return how far to the right in the cut a point of the frame lies."""
+        inverse = cv2.invertAffineTransform(self.back)
+        return float(inverse[0] @ (*point, 1.0))
 
     def place(self, symbol: Symbol) -> Symbol:
         """Return a symbol read in the cut with its points in the frame's pixels."""

@@ -31,6 +31,7 @@ class Symbology(StrEnum):
 RETAIL = frozenset({Symbology.EAN13, Symbology.EAN8, Symbology.UPCA, Symbology.UPCE})
 SHORT = frozenset({Symbology.EAN8, Symbology.UPCE})  # half the redundancy
 MATRIX = frozenset({Symbology.QR, Symbology.DATAMATRIX})
+LINEAR = frozenset(Symbology) - MATRIX
 
 
 @dataclass(frozen=True, slots=True)

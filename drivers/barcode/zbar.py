@@ -26,6 +26,7 @@ _TYPES = {
 }
 _ANSWER_S = 2.0  # a 1280x720 picture takes 70 ms; a child that needs more is ill
 _START_S = 10.0  # numpy and libzbar load on a cold disk
+_MOST_ANSWER = 1 << 20
 _REST_S = 30.0  # a child that died (no libzbar, say) is not started again sooner
 
 
@@ -43,18 +44,16 @@ class Zbar:
         self._fresh = True
 
     def read(self, grey: Grey) -> list[Symbol]:
-        """Symbols of one picture with a valid check digit."""
+        """Return symbols of one picture with a valid check digit."""
         with self._busy:
-            child = self._running()
-            if child is None:
+            if self._child is None and time.monotonic() < self._not_before:
                 return []
             try:
-                answer = self._ask(child, grey)
-            except (OSError, EOFError, TimeoutError, ValueError) as error:
+                symbols = [_symbol(item) for item in self._ask(grey)]
+            except (OSError, EOFError, ValueError, TypeError) as error:
                 _log.warning("zbar worker lost: %s", error or type(error).__name__)
                 self._drop()
                 return []
-        symbols = (_symbol(item) for item in answer)
         return [s for s in symbols if s is not None]
 
     def close(self) -> None:
@@ -63,47 +62,56 @@ class Zbar:
             self._drop()
             self._not_before = 0.0
 
-    def _running(self) -> subprocess.Popen[bytes] | None:
-        if self._child is not None and self._child.poll() is None:
-            return self._child
-        if self._child is not None:
-            self._drop()
-        if time.monotonic() < self._not_before:
-            return None
-        self._child = subprocess.Popen(  # ruff: ignore[subprocess-without-shell-equals-true]
-            self._command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-        )
-        weakref.finalize(self, _end, self._child)
-        self._fresh = True
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._child is None:
+            path = os.pathsep.join(filter(None, sys.path))
+            self._child = subprocess.Popen(  # ruff: ignore[subprocess-without-shell-equals-true]
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": path},
+            )
+            weakref.finalize(self, _end, self._child)
+            self._fresh = True
         return self._child
 
-    def _ask(self, child: subprocess.Popen[bytes], grey: Grey) -> list[Any]:
+    def _ask(self, grey: Grey) -> list[Any]:
+        child = self._running()
         if child.stdin is None or child.stdout is None:
             raise EOFError("no pipes")
-        child.stdin.write(HEAD.pack(*grey.shape) + grey.tobytes())
-        child.stdin.flush()
         deadline = time.monotonic() + (_START_S if self._fresh else _ANSWER_S)
-        (size,) = LENGTH.unpack(_read(child.stdout.fileno(), LENGTH.size, deadline))
-        answer = json.loads(_read(child.stdout.fileno(), size, deadline))
+        _write(child.stdin.fileno(), HEAD.pack(*grey.shape) + grey.tobytes(), deadline)
+        answers = child.stdout.fileno()
+        (size,) = LENGTH.unpack(_read(answers, LENGTH.size, deadline))
+        if size > _MOST_ANSWER:
+            raise ValueError(f"an answer of {size} bytes")
+        answer = json.loads(_read(answers, size, deadline))
         self._fresh = False
         return list(answer)
 
     def _drop(self) -> None:
-        if self._child is not None:
-            _end(self._child)
-            self._child = None
-            self._not_before = time.monotonic() + _REST_S
+        child, self._child = self._child, None
+        self._not_before = time.monotonic() + _REST_S
+        if child is not None:
+            _end(child)
+
+
+def _write(fd: int, data: bytes, deadline: float) -> None:
+    os.set_blocking(fd, False)  # a picture is longer than a pipe holds
+    left = memoryview(data)
+    while left:
+        wait_s = max(0.0, deadline - time.monotonic())
+        if not select.select([], [fd], [], wait_s)[1]:
+            raise TimeoutError("takes no picture")
+        left = left[os.write(fd, left) :]
 
 
 def _read(fd: int, size: int, deadline: float) -> bytes:
     data = b""
     while len(data) < size:
-        wait_s = deadline - time.monotonic()
-        if wait_s <= 0 or not select.select([fd], [], [], wait_s)[0]:
+        wait_s = max(0.0, deadline - time.monotonic())
+        if not select.select([fd], [], [], wait_s)[0]:
             raise TimeoutError("no answer")
         chunk = os.read(fd, size - len(data))
         if not chunk:

@@ -6,6 +6,7 @@ import zxingcpp as zx
 
 from drivers.barcode.image import Grey
 from drivers.barcode.symbol import (
+    LINEAR,
     Quad,
     Symbol,
     Symbology,
@@ -93,6 +94,13 @@ def _corners(barcode: zx.Barcode) -> Quad:
     return a, b, c, d
 
 
+def _clockwise(corners: Quad) -> Quad:
+    """Turn the outline over: zxing goes by the scan line, and up is where y is less."""
+    a, b, c, d = corners
+    turn = (b[0] - a[0]) * (c[1] - b[1]) - (b[1] - a[1]) * (c[0] - b[0])
+    return corners if turn >= 0 else (d, c, b, a)
+
+
 def _symbol(barcode: zx.Barcode) -> Symbol | None:
     symbology = _NAMES.get(barcode.format)
     if symbology is None or not barcode.valid:
@@ -111,7 +119,10 @@ def _symbol(barcode: zx.Barcode) -> Symbol | None:
     if not text:
         return None
     gs1 = barcode.content_type == zx.ContentType.GS1
-    return Symbol(text, symbology, _corners(barcode), gs1)
+    corners = _corners(barcode)
+    if symbology in LINEAR:
+        corners = _clockwise(corners)
+    return Symbol(text, symbology, corners, gs1)
 
 
 def _printed_upce(barcode: zx.Barcode) -> str | None:
