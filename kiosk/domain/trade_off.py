@@ -91,6 +91,7 @@ def _without(
     small = [bit for bit, cost in enumerate(costs) if cost < gain and freed[bit]]
     if not 0 < gap <= sum(freed[bit] for bit in small):
         return
+    small.sort(key=lambda bit: -freed[bit])  # so that a full table has the large ones
     cheapest: dict[int, tuple[int, int]] = {0: (0, 0)}  # freed: (cost, awards' bits)
     best = (gain, 0)
     for bit in small:
