@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Property, QObject, QPointF, Signal, Slot
+from PySide6.QtCore import Property, QObject, QPointF, Signal
 from PySide6.QtGui import QImage, QPainter, QPainterPath
 from PySide6.QtQml import QmlElement
 from PySide6.QtQuick import QQuickPaintedItem
@@ -39,7 +39,7 @@ class PreviewFeed(QObject):
 
 @QmlElement
 class Preview(QQuickPaintedItem):
-    """Draws a feed's picture at its own size, centred."""
+    """Draws a feed's picture at its own size, centred; QML updates it on `shown`."""
 
     feedChanged = Signal()
 
@@ -52,22 +52,11 @@ class Preview(QQuickPaintedItem):
         return self._feed
 
     def _set_feed(self, feed: PreviewFeed | None) -> None:
-        if feed is self._feed:
-            return
-        if self._feed is not None:
-            self._feed.shown.disconnect(self._fresh)
         self._feed = feed
-        if feed is not None:
-            feed.shown.connect(self._fresh)
         self.feedChanged.emit()
         self.update()
 
     feed = Property(PreviewFeed, _get_feed, _set_feed, notify=feedChanged)
-
-    @Slot()
-    def _fresh(self) -> None:
-        if self.isVisible():
-            self.update()
 
     def paint(self, painter: QPainter) -> None:
         """Qt: draw the newest picture."""

@@ -1,6 +1,7 @@
 """Write every screen as a PNG: both languages, both orientations, the themes.
 
-Usage: python tools/ui/screenshots.py OUT [NAME_PART] [light|dark|contrast] [large] [low]
+Usage: python tools/ui/screenshots.py OUT [NAME_PART] [LOOK ...]
+LOOK: dark, contrast, large (text), low (controls)
 """
 
 from __future__ import annotations

@@ -60,6 +60,8 @@ def _subject(notice: Notice, basket: Basket | None, say: Wording) -> str:
     """Return the name a notice carries, or that its line or product id stands for."""
     if notice.names:
         return say.name(notice.names)
+    if notice.names:
+        return say.name(notice.names)
     lines = basket.cart.lines if basket else ()
     for line in lines:
         if notice.subject in {line.id, line.product.id}:

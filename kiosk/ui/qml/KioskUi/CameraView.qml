@@ -22,7 +22,14 @@ Rectangle {
         color: Theme.ink2
         visible: !root.feed.alive
     }
+    Connections {
+        target: root.feed
+        function onShown() {
+            live.update();
+        }
+    }
     Preview {
+        id: live
         anchors.centerIn: parent
         width: 480
         height: 270

@@ -7,6 +7,7 @@ Window {
 
     required property LaneView lane
     property string themeName: "light"
+    property bool still: false // no motion
 
     title: qsTr("Self-checkout")
     color: Theme.background
@@ -15,6 +16,11 @@ Window {
         target: Theme
         property: "name"
         value: root.lane.comfort.contrast ? "contrast" : root.themeName
+    }
+    Binding {
+        target: Theme
+        property: "stillness"
+        value: root.still
     }
     Binding {
         target: Theme
@@ -63,10 +69,14 @@ Window {
             anchors.fill: parent
             lane: root.lane
         }
-        PointHandler {
-            onActiveChanged: {
-                if (active)
-                    root.lane.touched();
+        Item {
+            anchors.fill: parent // on top: it sees each press and takes none
+
+            PointHandler {
+                onActiveChanged: {
+                    if (active)
+                        root.lane.touched();
+                }
             }
         }
     }

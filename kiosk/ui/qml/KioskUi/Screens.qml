@@ -8,6 +8,7 @@ Item {
 
     required property LaneView lane
     readonly property string phase: lane.phase
+    readonly property bool covered: lane.sheet === "lookup" || lane.sheet === "weigh"
 
     Loader {
         anchors.fill: parent
@@ -19,6 +20,7 @@ Item {
     Loader {
         anchors.fill: parent
         active: root.phase === "scan"
+        visible: !root.covered
         sourceComponent: ScanScreen {
             lane: root.lane
         }

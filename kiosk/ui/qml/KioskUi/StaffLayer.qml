@@ -75,6 +75,7 @@ SideLayer {
                     id: tasks
                     objectName: "tasks"
                     Layout.fillWidth: true
+                    Layout.fillHeight: Theme.landscape && Theme.lowered
                     Layout.preferredHeight: contentHeight
                     Layout.maximumHeight: Theme.lowered ? 284 : 600
                     clip: true
@@ -130,7 +131,7 @@ SideLayer {
             ActionButton {
                 objectName: "voidBasket"
                 kind: "danger"
-                implicitHeight: 112
+                implicitHeight: Theme.target
                 glyph: "trash-2"
                 text: qsTr("Void the basket")
                 onClicked: root.staff.void_basket()

@@ -10,20 +10,6 @@ ColumnLayout {
 
     spacing: 0
 
-    RowLayout {
-        Layout.fillWidth: true
-
-        Words {
-            Layout.fillWidth: true
-            text: qsTr("%n item(s)", "", root.basket.pieces)
-            color: Theme.ink2
-        }
-        Words {
-            visible: root.basket.tax !== ""
-            text: qsTr("Tax %1").arg(root.basket.tax)
-            color: Theme.ink2
-        }
-    }
     Words {
         visible: root.basket.savings !== ""
         text: qsTr("You save %1").arg(root.basket.savings)
@@ -32,9 +18,22 @@ ColumnLayout {
         font.pixelSize: Theme.emphasis
     }
     Words {
-        text: qsTr("Total")
-        font.pixelSize: Theme.emphasis
-        Layout.topMargin: 8
+        visible: root.basket.tax !== ""
+        text: qsTr("Tax %1").arg(root.basket.tax)
+        color: Theme.ink2
+    }
+    RowLayout {
+        Layout.fillWidth: true
+
+        Words {
+            Layout.fillWidth: true
+            text: qsTr("Total")
+            font.pixelSize: Theme.emphasis
+        }
+        Words {
+            text: qsTr("%n item(s)", "", root.basket.pieces)
+            color: Theme.ink2
+        }
     }
     Words {
         Layout.fillWidth: true
