@@ -108,9 +108,11 @@ def test_a_replayed_request(cloud, lane, batch):
 
 
 def test_a_replay_is_refused_for_as_long_as_the_signature_counts(cloud, lane, batch):
-    request = signed(lane, batch, path="/v1/devices/S001-L1", method="GET")
+    ahead = cloud.clock() + timedelta(minutes=4, seconds=59)
+    request = request_for(batch, path="/v1/devices/S001-L1", method="GET")
+    lane.signer(lambda: ahead).sign(request)
     assert send(cloud, request)[0] == 200
-    cloud.clock.advance(minutes=9, seconds=59)
+    cloud.clock.advance(minutes=9, seconds=58)
     refused(cloud, altered(request), error="replay")
 
 
