@@ -33,7 +33,15 @@ from hardware_sim.serve import print_line, until_stopped
 from hardware_sim.wechat.orders import Outcome, Provider
 from hardware_sim.wechat.server import PaymentServer
 from hardware_sim.wechat.signing import Keys
-from hardware_sim.world import APPID, MCHID, SCALE_PROTOCOLS, account, scale_model
+from hardware_sim.world import (
+    APPID,
+    MCHID,
+    SCALE_BAUD,
+    SCALE_PROTOCOLS,
+    account,
+    has_parity,
+    scale_model,
+)
 
 app = typer.Typer()
 
@@ -59,7 +67,8 @@ def scale(
         raise ValueError(f"--protocol is one of {', '.join(SCALE_PROTOCOLS)}")
     load = Load(gross=grams)
     model = scale_model(protocol, load)
-    server = transport.ByteServer("scale", model, _bind(listen, insecure), baud=9600)
+    bound = _bind(listen, insecure)
+    server = transport.ByteServer("scale", model, bound, SCALE_BAUD, has_parity(model))
     asyncio.run(_serve(server, "socket", fault, lambda line: load.put(int(line))))
 
 

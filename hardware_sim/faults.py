@@ -24,8 +24,9 @@ class FaultKind(StrEnum):
     SLOW = "slow"  # each answer comes late; value: seconds
     TRUNCATE = "truncate"  # the tail of each answer is lost; value: bytes kept
     DRIBBLE = "dribble"  # one byte at a time; value: seconds between them
-    NOISE = "noise"  # bits flip in transit (parity, BCC); value: share of bytes
+    NOISE = "noise"  # bits flip in transit; value: share of bytes
     DUPLICATE = "duplicate"  # each answer comes twice
+    RESTLESS = "restless"  # the scale's pan never comes to rest
     FREEZE = "freeze"  # the camera shows the same picture for ever
 
 
@@ -51,11 +52,16 @@ class Fault:
         return _DEFAULTS.get(self.kind, 0.0) if self.value is None else self.value
 
 
-def spoil(fault: Fault | None, data: bytes, rng: Generator) -> list[Chunk]:
-    """Return how an answer reaches the host under a fault."""
+def spoil(
+    fault: Fault | None, data: bytes, rng: Generator, parity: bool = False
+) -> list[Chunk]:
+    """Return how an answer reaches the host under a fault.
+
+    On a line with a parity bit the host's UART sees a flipped bit: the byte reads 0.
+    """
     if not data:
         return []
-    if fault is None:
+    if fault is None or fault.kind is FaultKind.RESTLESS:
         return [(0.0, data)]
     match fault.kind:
         case FaultKind.SILENT | FaultKind.DISCONNECT | FaultKind.FREEZE:
@@ -69,7 +75,11 @@ def spoil(fault: Fault | None, data: bytes, rng: Generator) -> list[Chunk]:
         case FaultKind.DRIBBLE:
             return [(fault.amount, data[i : i + 1]) for i in range(len(data))]
         case FaultKind.NOISE:
-            return [(0.0, flip_bits(data, fault.amount, rng))]
+            noisy = flip_bits(data, fault.amount, rng)
+            if parity:
+                pairs = zip(data, noisy, strict=True)
+                noisy = bytes(b if a == b else 0 for a, b in pairs)
+            return [(0.0, noisy)]
         case FaultKind.DUPLICATE:
             return [(0.0, data), (0.0, data)]
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Callable
 
 import numpy as np
 
@@ -53,14 +52,14 @@ class ByteServer:
         model: DeviceModel,
         listening: socket.socket,
         baud: int | None = None,
-        on_change: Callable[[], None] = lambda: None,
+        parity: bool = False,
     ) -> None:
         self.name = name
         self.model = model
         self.fault: Fault | None = None
         self._baud = baud
         self._socket = listening
-        self._on_change = on_change
+        self._parity = parity
         self._rng = np.random.default_rng(len(name))
         self._lines: set[Line] = set()
         self._server: asyncio.Server | None = None
@@ -84,7 +83,7 @@ class ByteServer:
 
     def send(self, data: bytes, line: Line | None = None) -> None:
         """Send to one host, or to all, as the fault lets it through."""
-        for delay, chunk in spoil(self.fault, data, self._rng):
+        for delay, chunk in spoil(self.fault, data, self._rng, self._parity):
             for one in (line,) if line else tuple(self._lines):
                 one.send(delay, chunk)
 
@@ -118,7 +117,6 @@ class ByteServer:
         line = Line(writer, self._baud)
         pump = asyncio.create_task(line.pump())
         self._lines.add(line)
-        self._on_change()
         try:
             while data := await reader.read(_READ_BYTES):
                 self.send(self.model.feed(data), line)
@@ -130,7 +128,6 @@ class ByteServer:
             self._lines.discard(line)
             pump.cancel()
             writer.close()
-            self._on_change()
 
     def _hang_up(self) -> None:
         for line in tuple(self._lines):

@@ -39,7 +39,7 @@ MCHID, APPID = "1900000109", "wxd678efh567hg6787"
 SCALE_PROTOCOLS = ("mt8217", "mt-sics")
 DEVICES = ("camera", "scanner", "scale", "printer", "payment")
 _TIMELINE = 200
-_SCALE_BAUD = 9600
+SCALE_BAUD = 9600
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,11 @@ def scale_model(protocol: str, load: Load) -> DeviceModel:
             raise ValueError(f"unknown scale protocol {protocol!r}; known: {names}")
 
 
+def has_parity(scale: DeviceModel) -> bool:
+    """Whether a scale's line has a parity bit: 7E1 of MT 8217 (devices A1)."""
+    return isinstance(scale, Mt8217)
+
+
 class World:
     """One store: its ports are taken at once, `run` serves until cancelled."""
 
@@ -112,14 +117,18 @@ class World:
         scale = scale_model(plan.scale_protocol, self.load)
         self.lines = {
             "scanner": self._line("scanner", self.scanner),
-            "scale": self._line("scale", scale, _SCALE_BAUD),
+            "scale": self._line("scale", scale, SCALE_BAUD, has_parity(scale)),
             "printer": self._line("printer", self.printer),
         }
 
     def _line(
-        self, name: str, model: DeviceModel, baud: int | None = None
+        self,
+        name: str,
+        model: DeviceModel,
+        baud: int | None = None,
+        parity: bool = False,
     ) -> ByteServer:
-        return ByteServer(name, model, listen(self.plan.device_host), baud)
+        return ByteServer(name, model, listen(self.plan.device_host), baud, parity)
 
     @property
     def servers(self) -> dict[str, DeviceServer]:
@@ -207,6 +216,11 @@ class World:
         self.printer.set_paper(state, lines_left)
         self.note("printer", "paper", state)
 
+    def set_cutter_jam(self, jammed: bool) -> None:
+        """Jam or free the printer's cutter."""
+        self.printer.set_cutter_jam(jammed)
+        self.note("printer", "cutter_jam" if jammed else "cutter_free")
+
     def set_cover(self, is_open: bool) -> None:
         """Open or close the printer's cover."""
         self.printer.set_cover(Cover.OPEN if is_open else Cover.CLOSED)
@@ -223,9 +237,8 @@ class World:
         if device not in servers:
             raise ValueError(f"no device {device!r}; there are {', '.join(DEVICES)}")
         servers[device].set_fault(fault)
-        is_restless = fault is not None and fault.kind is FaultKind.NOISE
         if device == "scale":
-            self.load.restless = is_restless
+            self.load.restless = fault is not None and fault.kind is FaultKind.RESTLESS
         if fault is None:
             self.note(device, "healthy")
         else:

@@ -43,13 +43,16 @@ class Light:
     grain: str = "steel"
 
 
+_DAYLIGHT = Light()
+
+
 class Scene:
     """Draws frames over one background."""
 
     def __init__(
         self, light: Light | None = None, seed: int = 7, noise_tiles: int = 4
     ) -> None:
-        self.light = light or Light()
+        self.light = light or _DAYLIGHT
         self._rng = np.random.default_rng(seed)
         self.background = _background(self.light, self._rng)
         grains = self._rng.standard_normal(
@@ -76,7 +79,9 @@ class Scene:
         layer = _exposed(item, shifted, (right - left, bottom - top), pose)
         region = frame[top:bottom, left:right]
         rest = cv2.cvtColor(255 - layer[..., 3], cv2.COLOR_GRAY2BGR)
-        lit = cv2.convertScaleAbs(layer[..., :3], alpha=min(self.light.gain, 1.08))
+        lit = cv2.cvtColor(layer, cv2.COLOR_BGRA2BGR)
+        if self.light != _DAYLIGHT:
+            lit = cv2.convertScaleAbs(lit, alpha=min(self.light.gain, 1.08))
         frame[top:bottom, left:right] = cv2.add(
             cv2.multiply(region, rest, scale=1 / 255), lit
         )

@@ -137,6 +137,8 @@ class CameraServer:
                 return part(frame, frame.jpeg[:kept])
             case FaultKind.NOISE:
                 return part(frame, flip_bits(frame.jpeg, 0.0005, self._rng))
+            case FaultKind.RESTLESS:
+                return part(frame)
             case FaultKind.SLOW | FaultKind.DRIBBLE:
                 await asyncio.sleep(fault.value or _DEFAULT_SLOW_S)
                 return part(frame)

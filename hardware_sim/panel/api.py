@@ -73,6 +73,12 @@ class CoverBody(_Model):
     open: bool
 
 
+class CutterBody(_Model):
+    """The printer's cutter."""
+
+    jammed: bool
+
+
 class NextBody(_Model):
     """How the next payments go."""
 
@@ -174,6 +180,12 @@ def _add_lines(router: APIRouter, world: World) -> None:
     async def cover(body: CoverBody) -> dict[str, bool]:
         """Open or close the cover."""
         world.set_cover(body.open)
+        return {"ok": True}
+
+    @router.post("/printer/cutter")
+    async def cutter(body: CutterBody) -> dict[str, bool]:
+        """Jam or free the cutter."""
+        world.set_cutter_jam(body.jammed)
         return {"ok": True}
 
     @router.get("/printer/receipts")

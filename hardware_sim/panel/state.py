@@ -24,6 +24,7 @@ def state(world: World) -> dict[str, Any]:
         "printer": {
             "paper": printer.condition.paper,
             "cover": printer.condition.cover,
+            "cutter_jam": printer.condition.cutter_jam,
             "busy": printer.is_busy,
             "growing": growing,
             "connected": world.lines["printer"].connected,

@@ -10,7 +10,6 @@ import asyncio
 import json
 import socket
 import time
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -30,14 +29,12 @@ class PaymentServer:
         provider: Provider,
         keys: Keys,
         listening: socket.socket,
-        on_change: Callable[[], None] = lambda: None,
     ) -> None:
         self.name = "payment"
         self.provider = provider
         self.keys = keys
         self.fault: Fault | None = None
         self._socket = listening
-        self._on_change = on_change
         self._rng = np.random.default_rng(1)
         self._writers: set[asyncio.StreamWriter] = set()
 
@@ -95,7 +92,6 @@ class PaymentServer:
     async def _respond(self, request: Request, writer: asyncio.StreamWriter) -> bool:
         """Answer one request; return whether the connection goes on."""
         answer = self._answer(request)
-        self._on_change()
         if answer.delay_s:
             await asyncio.sleep(answer.delay_s)
         if answer.lost:

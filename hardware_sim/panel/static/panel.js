@@ -6,7 +6,7 @@ import { lang, setLanguage, t } from "./text.js";
 const FAULTS = {
   camera: ["freeze", "noise", "truncate", "slow", "disconnect"],
   scanner: ["garbage", "truncate", "disconnect"],
-  scale: ["silent", "noise", "garbage", "truncate", "dribble", "disconnect"],
+  scale: ["silent", "restless", "noise", "garbage", "truncate", "dribble", "disconnect"],
   printer: ["silent", "slow", "disconnect"],
   payment: ["silent", "slow", "truncate", "disconnect"],
 };
@@ -74,6 +74,7 @@ function drawPrinter() {
   const { paper, cover, growing, receipts } = state.printer;
   for (const button of $("paper-state").children) press(button, button.dataset.value === paper);
   $("cover").checked = cover === "open";
+  $("cutter").checked = state.printer.cutter_jam;
   const last = receipts.length ? receipts[receipts.length - 1].n : 0;
   const chosen = shownReceipt || last;
   const url = growing && !shownReceipt ? `/receipts/growing.png?h=${growing}` : chosen ? `/receipts/${chosen}.png` : "";
@@ -165,6 +166,7 @@ $("lang").onclick = () => { speak(lang() === "zh" ? "en" : "zh"); drawCodes(); }
 $("lift").onclick = () => act("scale/clear");
 $("weight").oninput = () => { $("weight-out").textContent = `${$("weight").value} g`; };
 $("weight").onchange = () => { act("scale/put", { grams: Number($("weight").value) }); $("weight").blur(); };
+$("cutter").onchange = () => act("printer/cutter", { jammed: $("cutter").checked });
 $("cover").onchange = () => act("printer/cover", { open: $("cover").checked });
 for (const button of document.querySelectorAll("[data-grams]")) button.onclick = () => act("scale/put", { grams: Number(button.dataset.grams) });
 for (const button of $("paper-state").children) button.onclick = () => act("printer/paper", { state: button.dataset.value });

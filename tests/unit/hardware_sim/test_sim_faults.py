@@ -38,6 +38,18 @@ def test_garbage_leads_and_noise_flips() -> None:
     assert sum(a != b for a, b in zip(noise, ANSWER, strict=True)) == 1
 
 
+def test_a_parity_error_reads_as_zero() -> None:
+    noise = Fault(FaultKind.NOISE, 0.3)
+    [(_, seen)] = spoil(noise, ANSWER, np.random.default_rng(1), parity=True)
+    assert 0 in seen
+    pairs = zip(seen, ANSWER, strict=True)
+    assert all(one in (0, sent) for one, sent in pairs)
+
+
+def test_a_restless_pan_leaves_the_line_alone() -> None:
+    assert spoiled(FaultKind.RESTLESS) == [(0.0, ANSWER)]
+
+
 @pytest.mark.parametrize("kind", list(FaultKind))
 def test_nothing_stays_nothing(kind: FaultKind) -> None:
     assert spoil(Fault(kind), b"", np.random.default_rng(1)) == []

@@ -127,7 +127,7 @@ def test_scale_printer_payment_and_faults_show_in_the_state(demo: Path) -> None:
         await client.post("/api/printer/paper", json={"state": "near_end"})
         await client.post("/api/printer/cover", json={"open": True})
         await client.post("/api/payment/next", json={"outcome": "failed", "times": 2})
-        await client.post("/api/faults", json={"device": "scale", "fault": "noise"})
+        await client.post("/api/faults", json={"device": "scale", "fault": "restless"})
         now = await state(client)
         assert (now["scale"]["grams"], now["scale"]["motion"]) == (742, True)
         assert (now["printer"]["paper"], now["printer"]["cover"]) == (
@@ -135,7 +135,7 @@ def test_scale_printer_payment_and_faults_show_in_the_state(demo: Path) -> None:
             "open",
         )
         assert now["payment"]["next"] == ["failed", "failed"]
-        assert now["faults"]["scale"] == {"fault": "noise", "value": None}
+        assert now["faults"]["scale"] == {"fault": "restless", "value": None}
         assert [one["what"] for one in now["timeline"]] == [
             "weight",
             "paper",

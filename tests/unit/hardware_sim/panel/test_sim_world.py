@@ -32,7 +32,7 @@ def test_a_seed_repeats_pay_codes_and_another_does_not() -> None:
 def test_a_token_goes_into_the_cameras_address() -> None:
     world = World(Plan(EMPTY, token="t0"), KEYS)
     assert world.addresses()["camera"].endswith("/mjpeg?token=t0")
-    world.set_fault("scale", Fault(FaultKind.NOISE))
+    world.set_fault("scale", Fault(FaultKind.RESTLESS))
     assert world.load.restless
     world.clear_faults()
     assert not world.load.restless
