@@ -253,11 +253,21 @@ class Ledger:
 
     def count_after(self, epoch: int, seq: int) -> tuple[int, datetime | None]:
         """Return how many entries follow (epoch, seq), and the oldest one's time."""
-        count, oldest = self._db.run(
-            "SELECT count(*), min(at_utc) FROM entry WHERE (epoch, seq) > (?, ?)",
+        first = self._db.run(
+            "SELECT at_utc FROM entry WHERE (epoch, seq) > (?, ?)"
+            " ORDER BY epoch, seq LIMIT 1",
             (epoch, seq),
         )
-        return count, None if oldest is None else utc_time(oldest)
+        head = self.head()
+        if first is None or head is None:
+            return 0, None
+        if head.epoch == epoch:  # gapless: no need to count a week offline by rows
+            count = head.seq - seq
+        else:
+            (count,) = self._db.run(
+                "SELECT count(*) FROM entry WHERE (epoch, seq) > (?, ?)", (epoch, seq)
+            )
+        return count, utc_time(first[0])
 
     def last_time(self) -> datetime | None:
         """Return the wall time of the last entry; None in a new ledger."""
