@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import assert_never
 
+from drivers.errors import DeviceError
 from drivers.ports import Printer, PrintHeld
 from kiosk.domain.effects import (
     PlayTone,
@@ -18,6 +19,7 @@ from kiosk.domain.effects import (
 from kiosk.domain.sale import Sale
 from kiosk.engine import DeviceEffect
 from kiosk.lane.payments import PaymentWorker
+from kiosk.store.errors import StoreError
 
 log = logging.getLogger(__name__)
 
@@ -58,12 +60,22 @@ class DeviceEffects:
                 assert_never(never)
 
     def _print(self, effect: PrintReceipt) -> None:
-        sale = self._sale(effect.receipt_no)
-        if self._printer is None or sale is None:
-            log.warning("receipt %s cannot be printed", effect.receipt_no)
-            self._held(PrintHeld("printer", effect.job_id, "absent"))
+        """Give a receipt to the printer; what fails holds it, the sale stays."""
+        if self._printer is None:
+            self._hold(effect, "absent", "the lane has no printer")
             return
-        original, copy = (
-            self._render(sale, effect.seq, effect.hash, count) for count in (0, 1)
-        )
-        self._printer.submit(effect.job_id, original, copy)
+        try:
+            sale = self._sale(effect.receipt_no)
+            if sale is None:
+                self._hold(effect, "refused", "the ledger has no such sale")
+                return
+            original, copy = (
+                self._render(sale, effect.seq, effect.hash, count) for count in (0, 1)
+            )
+            self._printer.submit(effect.job_id, original, copy)
+        except (DeviceError, StoreError, ValueError) as error:
+            self._hold(effect, "refused", str(error))
+
+    def _hold(self, effect: PrintReceipt, cause: str, why: str) -> None:
+        log.warning("receipt %s cannot be printed: %s", effect.receipt_no, why)
+        self._held(PrintHeld("printer", effect.job_id, cause))
