@@ -10,6 +10,7 @@ import hashlib
 import heapq
 import hmac
 import itertools
+import logging
 import secrets
 import threading
 from collections.abc import Callable, Mapping
@@ -20,6 +21,8 @@ from kiosk.domain.effects import QueryPayment, ReversePayment, SubmitPayment
 from kiosk.domain.events import PaymentAnswered
 from kiosk.domain.tender import Intent, IntentState
 from kiosk.lane.clock import Clock
+
+log = logging.getLogger(__name__)
 
 CODE_LIFE_S = 60.0
 
@@ -134,7 +137,22 @@ class PaymentWorker:
 
     def _work(self) -> None:
         while (effect := self._next()) is not None:
-            self._answer(self._execute(effect))
+            self._answer(self._outcome(effect))
+
+    def _outcome(self, effect: PaymentEffect) -> PaymentAnswered:
+        """Return the answer to an effect; a driver's fault is an answer, too.
+
+        Were this thread to die of it, the shopper would wait for ever. The fault's
+        text stays out of the log: it may hold the payment code.
+        """
+        try:
+            return self._execute(effect)
+        except Exception as fault:
+            intent, kind = effect.intent, type(fault).__name__
+            log.error("order %s: the terminal raised %s", intent.order_no, kind)
+            if isinstance(effect, ReversePayment):
+                return self._answered(intent, IntentState.REVERSE_UNKNOWN, "internal")
+            return self._answered(intent, IntentState.UNKNOWN, "internal")
 
     def _next(self) -> PaymentEffect | None:
         """Wait for the next effect that is due; None at the end."""
@@ -157,7 +175,10 @@ class PaymentWorker:
                 code = self._vault.take(effect.handle)
                 if code is None:  # never sent, so nothing can have been taken
                     return self._answered(intent, IntentState.FAILED, "code_expired")
-                reply = terminal.pay(order, code)
+                try:
+                    reply = terminal.pay(order, code)
+                except ValueError:  # the provider's format cannot carry the order
+                    return self._answered(intent, IntentState.FAILED, "order_refused")
                 if reply.state is PayState.NOT_FOUND:  # it says: nothing was sent
                     return self._answered(intent, IntentState.FAILED, reply.code)
                 return self._asked(intent, reply)
