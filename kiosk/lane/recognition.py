@@ -42,6 +42,7 @@ class Recogniser:
         self._prepare = prepare
         self._answer = answer
         self._frame: Frame | None = None
+        self._seen: tuple[str, ...] | None = None  # told last
         self._watching = False
         self._running = True
         self._wake = threading.Condition()
@@ -64,6 +65,7 @@ class Recogniser:
         """Start or stop looking; what was seen before is forgotten."""
         with self._wake:
             self._watching = on
+            self._seen = ()
             self._wake.notify()
         if on:
             self._answer(Suggested(()))
@@ -78,16 +80,19 @@ class Recogniser:
         look = self._prepare()
         if look is None:
             return
-        seen: tuple[str, ...] | None = None
         while self._wait():
             with self._wake:
                 frame, self._frame = self._frame, None
-            if frame is None:
-                continue
-            found = look(frame)
-            if found != seen:
-                seen = found
-                self._answer(Suggested(found))
+            if frame is not None:
+                self._tell(look(frame))
+
+    def _tell(self, found: tuple[str, ...]) -> None:
+        """Say what was found if it is news, and if somebody still weighs."""
+        with self._wake:
+            if not self._watching or found == self._seen:
+                return
+            self._seen = found
+        self._answer(Suggested(found))
 
     def _wait(self) -> bool:
         """Wait for the next turn; False at the end."""
