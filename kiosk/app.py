@@ -15,10 +15,12 @@ from pathlib import Path
 from types import FrameType
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from fastapi import FastAPI
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from drivers.camera import CameraScanner, jpeg, open_source
+from drivers.errors import DeviceUrlError
 from drivers.payment.wechat import (
     Merchant,
     Platform,
@@ -62,7 +64,7 @@ from kiosk.store.errors import StoreError
 from kiosk.store.ledger import Ledger
 from kiosk.store.people import People
 from kiosk.systemd import notify
-from kiosk.ui.robot import Robot
+from kiosk.ui.robot import Robot, RobotError
 from kiosk.ui.row_watch import RowWatch
 from kiosk.ui.tones import TonePlayer
 from kiosk.ui.window import KioskWindow, build_window, prepare_graphics
@@ -98,7 +100,10 @@ class Secrets:
 
     def ledger_key(self) -> Ed25519PrivateKey:
         """Return the key that signs the ledger's checkpoints."""
-        return Ed25519PrivateKey.from_private_bytes(self.read("ledger.key"))
+        try:
+            return Ed25519PrivateKey.from_private_bytes(self.read("ledger.key"))
+        except ValueError as error:
+            raise SettingsError(f"paths.secrets: ledger.key: {error}") from None
 
 
 class App:
@@ -132,6 +137,11 @@ class App:
 
     def start(self) -> None:
         """Recover the basket, show the window, start the threads."""
+        if self._robot is not None:
+            try:
+                self._robot.start()
+            except RobotError as error:
+                raise SettingsError(f"robot: {error}") from None
         queued = Qt.ConnectionType.QueuedConnection
         self._hands.bridge.message.connect(self.lane.receive, queued)
         self._hands.bridge.preview.connect(self.window.feed.show, queued)
@@ -145,8 +155,6 @@ class App:
         self.admin.start()
         for device in self._hands.devices:
             device.enable(self._hands.bridge.message.emit)
-        if self._robot is not None:
-            self._robot.start()
         self._timer.timeout.connect(self._tick)
         self._timer.start(TICK_MS)
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -204,9 +212,7 @@ def build(settings: Settings) -> App:
         thanks_s=settings.idle.thanks_s,
     )
     metrics = Metrics(lambda: engine.snapshot)
-    admin = AdminServer(
-        make_app(lambda: engine.snapshot, metrics, __version__), settings.admin.port
-    )
+    admin = _admin(settings, make_app(lambda: engine.snapshot, metrics, __version__))
     show: Callable[[Snapshot], None] = window.publish
     robot = None
     if settings.robot is not None:
@@ -214,6 +220,14 @@ def build(settings: Settings) -> App:
         show = _both(window.publish, rows.publish)
         robot = Robot(window, rows, lambda: engine.snapshot, settings.robot)
     return App(base, lane, engine, window, hands, admin, robot)
+
+
+def _admin(settings: Settings, app: FastAPI) -> AdminServer:
+    try:
+        return AdminServer(app, settings.admin.port)
+    except OSError as error:
+        port = settings.admin.port
+        raise SettingsError(f"admin.port: {port} ({error.strerror})") from None
 
 
 def _both(
@@ -257,7 +271,8 @@ def _open_base(settings: Settings) -> _Base:
     secrets = Secrets(settings.paths.secrets)
     pepper, store_key = secrets.read("pepper"), secrets.read("store.key")
     people = Shelf(
-        lambda: People.open(settings.people_path, settings.lane.store, store_key)
+        settings.people_path,
+        lambda: People.open(settings.people_path, settings.lane.store, store_key),
     )
     _refuse_demo_people(settings, people)
     ledger = Ledger.open(
@@ -274,7 +289,9 @@ def _open_base(settings: Settings) -> _Base:
         ledger=ledger,
         acknowledged=Acknowledged(settings.sync_path, ledger),
         open_day=DayOpener(ledger, settings.lane.day_starts_hour),
-        catalogue=Shelf(lambda: Catalogue.open(settings.catalogue_path)),
+        catalogue=Shelf(
+            settings.catalogue_path, lambda: Catalogue.open(settings.catalogue_path)
+        ),
         people=people,
     )
 
@@ -395,15 +412,15 @@ def _terminals(settings: Settings) -> dict[str, PaymentTerminal]:
         platform_key = load_platform_key(chosen.platform_key.read_bytes())
     except (OSError, ValueError) as error:
         raise SettingsError(f"wechat: a key cannot be read ({error})") from None
-    return {
-        "wechat": WeChatPay(
-            WeChatAccount(
-                chosen.base_url, chosen.mchid, chosen.appid, settings.lane.store
-            ),
-            Merchant(chosen.mchid, chosen.merchant_serial, merchant_key),
-            Platform(chosen.platform_serial, platform_key),
-        )
-    }
+    account = WeChatAccount(
+        chosen.base_url, chosen.mchid, chosen.appid, settings.lane.store
+    )
+    merchant = Merchant(chosen.mchid, chosen.merchant_serial, merchant_key)
+    platform = Platform(chosen.platform_serial, platform_key)
+    try:
+        return {"wechat": WeChatPay(account, merchant, platform)}
+    except DeviceUrlError as error:
+        raise SettingsError(f"wechat.base_url: {error}") from None
 
 
 def _receipt(base: _Base, sale: Sale, seq: int, digest: str, copy: int) -> bytes:
