@@ -25,7 +25,14 @@ from kiosk.domain.effects import (
     SubmitPayment,
 )
 from kiosk.domain.errors import Rejected
-from kiosk.domain.events import BasketOpened, Event, SaleCommitted, StaffLeft
+from kiosk.domain.events import (
+    BasketOpened,
+    Event,
+    PaymentAnswered,
+    PrintAnswered,
+    SaleCommitted,
+    StaffLeft,
+)
 from kiosk.domain.product import Product
 from kiosk.domain.profile import Profile
 from kiosk.domain.session import Basket, Notice, Phase, Session
@@ -98,7 +105,7 @@ class Engine:
             events = self._ledger.journal.open_events()
             session = replay(self.session.profile, events)
         except (StoreError, Rejected) as error:
-            self._stop(error)
+            self.stop(error)
             return
         self._snapshot = replace(self._snapshot, session=session)
         if session.staff is not None:
@@ -123,7 +130,7 @@ class Engine:
         try:
             after, outgoing = self._commit(event, after, effects)
         except StoreError as error:
-            self._stop(error)
+            self.stop(error)
             return Rejected("storage_failed", str(error))
         self._snapshot = replace(self._snapshot, session=after)
         for effect in outgoing:
@@ -142,6 +149,15 @@ class Engine:
         """Show the shopper a notice that changes nothing and is not journalled."""
         session = replace(self.session, notice=notice)
         self._snapshot = replace(self._snapshot, session=session)
+        self._publish(self._snapshot)
+
+    def stop(self, error: StoreError | Rejected) -> None:
+        """Close the lane, because its ledger cannot be used, and say so."""
+        log.error("the ledger cannot be used, the lane stops: %s", error)
+        self._failed = True
+        notice = Notice("storage_failed", "danger")
+        stopped = replace(self.session, phase=Phase.STOPPED, notice=notice)
+        self._snapshot = replace(self._snapshot, session=stopped)
         self._publish(self._snapshot)
 
     def _commit(
@@ -200,17 +216,11 @@ class Engine:
                     _key(self.session.basket), event, rejected=rejected.code
                 )
         except StoreError as error:
-            self._stop(error)
+            self.stop(error)
             return
+        if isinstance(event, PaymentAnswered | PrintAnswered):
+            return  # a device's late answer: the shopper asked for nothing
         self.tell(Notice(rejected.code, "warn", rejected.detail, rejected.number))
-
-    def _stop(self, error: StoreError | Rejected) -> None:
-        log.error("the ledger cannot be used, the lane stops: %s", error)
-        self._failed = True
-        notice = Notice("storage_failed", "danger")
-        stopped = replace(self.session, phase=Phase.STOPPED, notice=notice)
-        self._snapshot = replace(self._snapshot, session=stopped)
-        self._publish(self._snapshot)
 
 
 def _key(basket: Basket | None) -> str:
@@ -219,8 +229,14 @@ def _key(basket: Basket | None) -> str:
 
 
 def _unfinished(session: Session) -> tuple[DeviceEffect, ...]:
-    """Return what a restarted lane must do first: ask what became of the payment."""
-    intent = session.intent
+    """Return what a restarted lane must do first.
+
+    It asks what became of the payment, or prints the receipt that was asked for.
+    """
+    intent, sale = session.intent, session.sale
+    if sale is not None and sale.print_job and sale.print_state != "done":
+        # The printer's journal prints a job once, however often it is asked.
+        return (PrintReceipt(sale.print_job, sale.receipt_no, sale.seq, sale.hash),)
     if intent is None:
         return ()
     match intent.state:

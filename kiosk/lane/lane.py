@@ -6,10 +6,11 @@ resolved facts. What a device does with an effect is kiosk.lane.effects' busines
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import assert_never
+from datetime import date, datetime, timedelta
+from typing import TypeVar, assert_never
 
 from drivers.ports import (
     DeviceStatus,
@@ -23,6 +24,7 @@ from kiosk.domain import events as e
 from kiosk.domain.errors import Rejected
 from kiosk.domain.intervention import Decision
 from kiosk.domain.product import Product
+from kiosk.domain.promotion import Promotion
 from kiosk.domain.session import Notice, Phase, Session
 from kiosk.engine import Engine
 from kiosk.lane.clock import Clock
@@ -36,6 +38,9 @@ from kiosk.store.catalogue import Catalogue
 from kiosk.store.errors import StoreError
 from kiosk.store.ids import uuid7
 from kiosk.store.pins import PinAttempts
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 PAY_LIMIT_S = 45  # what the countdown of a payment starts from
 
@@ -120,7 +125,10 @@ class Lane:
         """Let time pass; called some times a second."""
         now_s = self._parts.clock.monotonic_s()
         action, prompt_s = self._parts.idle.tick(self._session, now_s)
-        count, oldest_s = self._parts.unsynced()
+        waiting = self._from_ledger(self._parts.unsynced)
+        if waiting is None:
+            return
+        count, oldest_s = waiting
         self._engine.show(
             idle_prompt_s=prompt_s,
             pay_seconds_left=self._pay_seconds_left(),
@@ -154,20 +162,23 @@ class Lane:
 
     def search(self, text: str, category: str = "") -> tuple[Product, ...]:
         """Return products to choose by hand."""
-        generation = self._generation()
-        if generation is None:
-            return ()
-        return self._parts.catalogue().search(text, category, generation)
+        found = self._from_catalogue(
+            lambda: self._parts.catalogue().search(text, category, self._generation())
+        )
+        return found or ()
 
     def choose(self, product_id: str, pieces: int = 1) -> None:
         """Add a product that is sold by the piece."""
         product = self._product(product_id)
-        if product is not None and self._open_basket():
-            self._engine.handle(
-                self._parts.resolver.item(
-                    product, self._now(), self._session, pieces=pieces
-                )
+        if product is None or not self._open_basket():
+            return
+        event = self._from_catalogue(
+            lambda: self._parts.resolver.item(
+                product, self._now(), self._session, pieces=pieces
             )
+        )
+        if event is not None:
+            self._engine.handle(event)
 
     def begin_weighing(self) -> None:
         """Recognise what lies on the pan."""
@@ -183,6 +194,11 @@ class Lane:
         if reading is None or refused:
             self._engine.tell(Notice(refused, "warn"))
             return
+        promotions = self._from_catalogue(
+            lambda: self._parts.resolver.promotions(product, self._session)
+        )
+        if promotions is None:
+            return
         event = e.ItemWeighed(
             at=self._now(),
             line_id=self._id(),
@@ -193,7 +209,7 @@ class Lane:
             interval_grams=self._parts.scale.interval_grams,
             stable=reading.state is ScaleState.OK,
             returned_to_zero=self._weighing.returned_to_zero,
-            promotions=self._parts.resolver.promotions(product, self._session),
+            promotions=promotions,
         )
         if self._engine.handle(event) is None:
             self._weighing.accepted()
@@ -218,7 +234,11 @@ class Lane:
 
     def pay(self) -> None:
         """Go to payment; recalls are looked up anew (B1, G2)."""
-        recalled = self._parts.resolver.recalled_lines(self._session)
+        recalled = self._from_catalogue(
+            lambda: self._parts.resolver.recalled_lines(self._session)
+        )
+        if recalled is None:  # unsafe goods might be sold
+            return
         self._engine.handle(e.PaymentRequested(self._now(), self._id(), recalled))
 
     def back_to_scan(self) -> None:
@@ -250,10 +270,11 @@ class Lane:
     def enter_pin(self, pin: str) -> None:
         """Prove who you are; a lock-out is told at once."""
         now = self._now()
-        if self._parts.pins.locked_until(now) is not None:
-            self._engine.tell(Notice("staff_locked", "danger"))
-        else:
+        minutes = self._from_ledger(lambda: self._locked_minutes(now))
+        if minutes == 0:
             self._parts.desk.check_pin(pin)
+        elif minutes is not None:
+            self._engine.tell(Notice("staff_locked", "danger", number=minutes))
 
     def leave_staff(self) -> None:
         """Close staff mode."""
@@ -299,20 +320,33 @@ class Lane:
     def _id(self) -> str:
         return uuid7(self._now())
 
-    def _generation(self) -> int | None:
-        """Return the basket's generation, or the current one; None: no catalogue."""
-        if self._session.basket is not None:
-            return self._session.basket.generation
+    def _from_catalogue(self, ask: Callable[[], T]) -> T | None:
+        """Ask what reads the catalogue; None, and the shopper is told, if it fails."""
         try:
-            return self._parts.catalogue().generation()
-        except StoreError:
+            return ask()
+        except StoreError as error:
+            log.error("the catalogue cannot be read: %s", error)
+            self._engine.tell(Notice("catalogue_missing", "danger"))
             return None
 
-    def _product(self, product_id: str) -> Product | None:
-        generation = self._generation()
-        if generation is None:
+    def _from_ledger(self, ask: Callable[[], T]) -> T | None:
+        """Ask what uses the ledger's file; None, and the lane stops, if it fails."""
+        try:
+            return ask()
+        except StoreError as error:
+            self._engine.stop(error)
             return None
-        return self._parts.catalogue().product(product_id, generation)
+
+    def _generation(self) -> int:
+        """Return the basket's generation, or the current one."""
+        if self._session.basket is not None:
+            return self._session.basket.generation
+        return self._parts.catalogue().generation()
+
+    def _product(self, product_id: str) -> Product | None:
+        return self._from_catalogue(
+            lambda: self._parts.catalogue().product(product_id, self._generation())
+        )
 
     def _open_basket(self) -> bool:
         """Begin a basket if there is none; tell why if it cannot be."""
@@ -321,12 +355,13 @@ class Lane:
         if self._session.phase is not Phase.ATTRACT:
             return True
         now = self._now()
-        try:
-            generation = self._parts.catalogue().generation()
-            promotions = self._parts.catalogue().basket_promotions(generation)
-        except StoreError:
-            self._engine.tell(Notice("catalogue_missing", "danger"))
+        pins = self._from_catalogue(self._pins)
+        if pins is None:
             return False
+        day = self._from_ledger(lambda: self._parts.open_day(now))
+        if day is None:
+            return False
+        generation, promotions = pins
         session, profile = self._session, self._session.profile
         opened = e.BasketOpened(
             at=now,
@@ -334,12 +369,17 @@ class Lane:
             generation=generation,
             profile_id=profile.id,
             profile_version=profile.version,
-            business_date=self._parts.open_day(now),
+            business_date=day,
             promotions=promotions,
             interventions=session.interventions,
             staff=session.staff,
         )
         return self._engine.handle(opened) is None
+
+    def _pins(self) -> tuple[int, tuple[Promotion, ...]]:
+        """Return the generation that a new basket keeps, and its own promotions."""
+        generation = self._parts.catalogue().generation()
+        return generation, self._parts.catalogue().basket_promotions(generation)
 
     def _scanned(self, scan: SymbolScanned) -> None:
         if self._session.phase in {Phase.ATTRACT, Phase.THANKS}:
@@ -348,11 +388,11 @@ class Lane:
         now = self._now()
         match self._session.phase:
             case Phase.SCAN:
-                self._tell_rejected(
-                    self._engine.handle(
-                        self._parts.resolver.in_scan(scan, now, self._session)
-                    )
+                event = self._from_catalogue(
+                    lambda: self._parts.resolver.in_scan(scan, now, self._session)
                 )
+                if event is not None:
+                    self._tell_rejected(self._engine.handle(event))
             case Phase.TENDER:
                 self._pay_by(scan, now)
             case Phase.PAY:
@@ -367,7 +407,9 @@ class Lane:
             self.begin_weighing()
 
     def _pay_by(self, scan: SymbolScanned, now: datetime) -> None:
-        found = self._parts.resolver.in_tender(scan, now, self._session)
+        found = self._from_catalogue(
+            lambda: self._parts.resolver.in_tender(scan, now, self._session)
+        )
         if isinstance(found, PayCode):
             handle = self._parts.vault.hold(found.code)
             if handle is None:
@@ -379,22 +421,43 @@ class Lane:
                     now, handle, found.wallet, self._id(), uuid7(now).replace("-", "")
                 )
             )
-        else:
+        elif found is not None:
             self._engine.handle(found)
 
     def _identified(self, checked: StaffChecked) -> None:
-        now = self._now()
-        self._parts.pins.record(checked.method, checked.staff is not None, now)
-        if checked.staff is None:
-            locked = self._parts.pins.locked_until(now) is not None
-            code = "staff_locked" if locked else "staff_pin_wrong"
-            self._engine.tell(Notice(code, "danger"))
+        if checked.fault:
+            self._engine.tell(Notice("not_now", "danger"))
             return
-        staff = checked.staff
+        now, staff = self._now(), checked.staff
+        minutes = self._from_ledger(lambda: self._count_attempt(checked, now))
+        if minutes is None:
+            return
+        if minutes:
+            self._engine.tell(Notice("staff_locked", "danger", number=minutes))
+            return
+        if staff is None:
+            self._engine.tell(Notice("staff_pin_wrong", "danger"))
+            return
         self._engine.handle(
             e.StaffIdentified(now, staff.id, staff.role, checked.method)
         )
         self.touched()
+
+    def _count_attempt(self, checked: StaffChecked, now: datetime) -> int:
+        """Keep an attempt, and return for how many minutes the lane is locked.
+
+        One that was under way when the lock began does not count, right or wrong.
+        """
+        minutes = self._locked_minutes(now)
+        if not minutes:
+            self._parts.pins.record(checked.method, checked.staff is not None, now)
+            minutes = self._locked_minutes(now)
+        return minutes
+
+    def _locked_minutes(self, now: datetime) -> int:
+        """Return the minutes, begun ones too, until a PIN may be tried; 0: now."""
+        until = self._parts.pins.locked_until(now)
+        return 0 if until is None else -((now - until) // timedelta(minutes=1))
 
     def _suggested(self, message: Suggested) -> None:
         found = (self._product(product_id) for product_id in message.product_ids)

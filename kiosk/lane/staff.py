@@ -23,6 +23,7 @@ class StaffChecked:
 
     staff: StaffRecord | None
     method: str
+    fault: bool = False  # it could not be checked, which is no wrong attempt
 
 
 class StaffDesk:
@@ -69,9 +70,10 @@ class StaffDesk:
         return staff
 
     def _tell(self, future: Future[StaffRecord | None]) -> None:
-        try:
-            staff = future.result()
-        except StoreError as error:
-            log.error("nobody can be identified: %s", error)
-            staff = None
-        self._answer(StaffChecked(staff, "pin"))
+        fault = future.exception()
+        if fault is None:
+            self._answer(StaffChecked(future.result(), "pin"))
+            return
+        known = isinstance(fault, StoreError)
+        log.error("nobody can be identified: %s", fault if known else type(fault))
+        self._answer(StaffChecked(None, "pin", fault=True))
