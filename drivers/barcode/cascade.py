@@ -23,7 +23,6 @@ from drivers.barcode.evidence import overlap
 from drivers.barcode.image import Grey, as_grey
 from drivers.barcode.outline import stretched
 from drivers.barcode.patterns import EAN8, EAN13, UPCE
-from drivers.barcode.soft import Verdict
 from drivers.barcode.symbol import MATRIX, RETAIL, SHORT, Symbol
 from drivers.barcode.zbar import Zbar
 
@@ -81,13 +80,11 @@ class _Findings:
             if symbol.symbology not in RETAIL or engine == "soft":
                 self.accepted[symbol.text] = symbol
                 continue
-            match soft.check(self.grey, symbol, exact=engine == "zxing"):
-                case Verdict.AGREES:
-                    self.accepted[symbol.text] = symbol
-                case Verdict.UNSURE:
-                    self._doubt(engine, symbol)
-                case Verdict.DIFFERS:
-                    pass
+            reading = soft.again(self.grey, symbol, exact=engine == "zxing")
+            if reading is None:
+                self._doubt(engine, symbol)
+            else:  # the same, or a better one
+                self.accepted[reading.symbol.text] = reading.symbol
 
     def _doubt(self, engine: str, symbol: Symbol) -> None:
         trust = 1 if symbol.symbology in SHORT else _TRUST[engine]

@@ -19,7 +19,6 @@ from drivers.barcode.patterns import SET_A, SET_B, SET_C, Element, Layout
 Lines = npt.NDArray[np.float32]
 
 _PER_MODULE = 3  # samples of a template
-_BLUR = 0.4  # modules, sigma: a lens, and ink that spreads
 _FLOOR = 8.0  # levels: flat paper is no match for anything
 _DRIFT = 0.02  # price of a change of width
 _FINE = 16  # steps a module while templates are drawn
@@ -36,13 +35,19 @@ class Path:
     right: float
 
 
-def search(lines: Lines, layout: Layout, widths: npt.NDArray[np.float64]) -> list[Path]:
-    """Return the best path on each line; `widths` are of a module, in samples."""
+def search(
+    lines: Lines, layout: Layout, widths: npt.NDArray[np.float64], blur: float
+) -> list[Path]:
+    """Return the best path on each line.
+
+    `widths` are of a module, in samples; `blur` is the lens's sigma, in modules.
+    """
     count, length = lines.shape
     pad = int(10 * widths.max()) + 2
     padded = np.pad(lines, ((0, 0), (pad, pad)), mode="edge")
     digits = np.stack([
-        _match(padded, pad, length, width, _digit_bank(), _DIGIT, 0) for width in widths
+        _match(padded, pad, length, width, _digit_bank(blur), _DIGIT, 0)
+        for width in widths
     ])
     best = {
         kind: digits[:, part].max(axis=1)
@@ -51,7 +56,7 @@ def search(lines: Lines, layout: Layout, widths: npt.NDArray[np.float64]) -> lis
     }
     for kind, (bits, before, after, lead) in _GUARDS.items():
         if any(e.kind == kind for e in layout.elements):
-            bank = _template(bits, before, after)[None]
+            bank = _template(bits, before, after, blur)[None]
             best[kind] = np.stack([
                 _match(padded, pad, length, width, bank, len(bits), lead)[0]
                 for width in widths
@@ -71,10 +76,10 @@ _GUARDS = {
 
 
 @cache
-def _template(bits: str, before: str, after: str) -> Lines:
+def _template(bits: str, before: str, after: str, blur: float) -> Lines:
     """Draw a run of bars, blurred, with zero mean and unit length; bars are dark."""
     drawn = np.repeat([-float(bit) for bit in before + bits + after], _FINE)
-    kernel = cv2.getGaussianKernel(6 * _FINE + 1, _BLUR * _FINE)[:, 0]
+    kernel = cv2.getGaussianKernel(6 * _FINE + 1, blur * _FINE)[:, 0]
     blurred = np.convolve(np.pad(drawn, 3 * _FINE, mode="edge"), kernel, "valid")
     count = len(bits) * _PER_MODULE
     at = (len(before) + (np.arange(count) + 0.5) / _PER_MODULE) * _FINE - 0.5
@@ -84,10 +89,10 @@ def _template(bits: str, before: str, after: str) -> Lines:
 
 
 @cache
-def _digit_bank() -> Lines:
+def _digit_bank(blur: float) -> Lines:
     """Sets A, B and C; the neighbours of a digit are known: bar | A B | space."""
-    left = [_template(code, "1", "0") for code in SET_A + SET_B]
-    return np.stack(left + [_template(code, "0", "1") for code in SET_C])
+    left = [_template(code, "1", "0", blur) for code in SET_A + SET_B]
+    return np.stack(left + [_template(code, "0", "1", blur) for code in SET_C])
 
 
 def _match(

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from enum import Enum
 
 import cv2
 import numpy as np
@@ -30,7 +29,7 @@ _LINES = 7  # lines that are added up
 _HOPELESS = 0.62  # mean match of the scouts; what is no EAN stays under it
 _MOST_ZOOM = 8.0
 _LEAST_HEIGHT = 8.0  # of a region round one scan line
-_LAYOUTS = {
+LAYOUTS = {
     Symbology.EAN13: EAN13,
     Symbology.UPCA: EAN13,
     Symbology.EAN8: EAN8,
@@ -50,18 +49,11 @@ _BARS = {
     Symbology.EAN8: (15, 32),
     Symbology.UPCE: (12, 28),
 }
+_BLURS = (0.4, 0.8)  # modules, sigma: in focus, and 2 pixels of defocus
 _SWING = 0.15  # of the contrast of the line
 _FAINT = 4.0  # levels
 _WIDTHS = np.arange(0.72, 1.21, 0.04)  # of the module that the region's length says
 _NEAR_WIDTHS = np.arange(0.84, 1.13, 0.04)  # where an engine gave the ends
-
-
-class Verdict(Enum):
-    """What the soft decoder says of another engine's reading."""
-
-    AGREES = 1
-    UNSURE = 2
-    DIFFERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,33 +84,41 @@ def read(grey: Grey, region: Region, layout: Layout = EAN13) -> Reading | None:
     fewest, most = _BARS[layout.symbology]
     if not fewest <= max(_bars(line) for line in scouts) <= most:
         return None
-    paths = search(np.concatenate([scouts, scouts[:, ::-1]]), layout, view.widths)
-    ahead, astern = (_mean(paths[: len(scouts)]), _mean(paths[len(scouts) :]))
-    if max(ahead, astern) < _HOPELESS:
-        return None
-    return view.read(layout, _LINES, turned=astern > ahead)
+    both = np.concatenate([scouts, scouts[:, ::-1]])
+    readings = []
+    for blur in _BLURS:
+        paths = search(both, layout, view.widths, blur)
+        ahead, astern = (_mean(paths[: len(scouts)]), _mean(paths[len(scouts) :]))
+        if max(ahead, astern) < _HOPELESS:
+            continue
+        reading = view.read(layout, _LINES, blur, turned=astern > ahead)
+        if reading.good:
+            return reading
+        readings.append(reading)
+    return max(readings, key=lambda r: r.margin, default=None)
 
 
-def check(grey: Grey, symbol: Symbol, *, exact: bool = True) -> Verdict:
-    """Read again, by other means, what an engine says is a retail symbol.
+def again(grey: Grey, symbol: Symbol, *, exact: bool = True) -> Reading | None:
+    """Read once more, by other means, what an engine says is a retail symbol.
 
-    `exact` says that the points are the ends of the symbol, the right way round.
+    `exact` says that the points are the ends of the symbol. Returns a reading that
+    agrees, or else a good one that does not, or else None. The engines may have it
+    the wrong way round: an upside-down EAN-13 has been read as another.
     """
     region = _region(symbol)
     if region.length < _SHORTEST:
-        return Verdict.UNSURE
-    layout = _LAYOUTS[symbol.symbology]
-    reading: Reading | None
-    if exact:
-        view = _View.of(grey, region, layout, _NEAR_WIDTHS)
-        reading = view.read(layout, _CHECK_LINES, turned=False)
-    else:
+        return None
+    layout = LAYOUTS[symbol.symbology]
+    if not exact:
         reading = read(grey, region, layout)
-    if reading is None:
-        return Verdict.UNSURE
-    if reading.symbol.text == symbol.text:
-        return Verdict.AGREES
-    return Verdict.DIFFERS if reading.good else Verdict.UNSURE
+        agrees = reading is not None and reading.symbol.text == symbol.text
+        return reading if reading is not None and (agrees or reading.good) else None
+    view = _View.of(grey, region, layout, _NEAR_WIDTHS)
+    for turned in (False, True):
+        reading = view.read(layout, _CHECK_LINES, _BLURS[0], turned=turned)
+        if reading.symbol.text == symbol.text or reading.good:
+            return reading
+    return None
 
 
 def _region(symbol: Symbol) -> Region:
@@ -156,10 +156,11 @@ class _View:
         lines = cv2.resize(self.cut.grey, size, interpolation=cv2.INTER_AREA)
         return lines.astype(np.float32)
 
-    def read(self, layout: Layout, count: int, *, turned: bool) -> Reading:
+    def read(self, layout: Layout, count: int, blur: float, *, turned: bool) -> Reading:
         """Read it one way round."""
         lines = self.lines(count)
-        paths = search(lines[:, ::-1] if turned else lines, layout, self.widths)
+        facing = lines[:, ::-1] if turned else lines
+        paths = search(facing, layout, self.widths, blur)
         number = best_number(layout, _add(paths))
         outline = _outline(paths, self.cut.grey.shape, turned)
         symbol = self.cut.place(_symbol(number, layout, outline))
