@@ -68,7 +68,7 @@ def digital_link_values(url: str) -> dict[str, str] | None:
     """
     try:
         return _values(GS1DigitalLinkURI.parse(url, config=_CONFIG).element_strings)
-    except ValueError:  # biip's ParseError is one; urllib raises it for a bad host
+    except (ParseError, ValueError):  # ValueError: urllib's, for a bad host
         return None
 
 

@@ -85,10 +85,13 @@ def interpret(
     """
     if not _is_readable(text):
         return (Invalid(Refusal.UNREADABLE),)
-    if gs1 or symbology in _GS1_SYMBOLOGIES:
-        return (_of_elements(element_values(text), text, profile, today),)
     if text[:8].lower().startswith(("http://", "https://")):
-        return (_of_elements(digital_link_values(text), text, profile, today),)
+        return (_of_elements(digital_link_values(text) or {}, text, profile, today),)
+    if gs1 or symbology in _GS1_SYMBOLOGIES:
+        values = element_values(text)
+        if values is None:
+            return (Invalid(Refusal.UNREADABLE),)
+        return (_of_elements(values, text, profile, today),)
     if not is_digits(text):
         return (Other(text),)
     return _of_digits(text, symbology, profile)
@@ -132,9 +135,9 @@ def _of_digits(digits: str, symbology: str, profile: Profile) -> tuple[Meaning, 
 
 
 def _of_elements(
-    values: dict[str, str] | None, text: str, profile: Profile, today: date
+    values: dict[str, str], text: str, profile: Profile, today: date
 ) -> Meaning:
-    if values is None or "01" not in values:
+    if "01" not in values:
         return Other(text)
     gtin = gtin14(values["01"])
     if gtin is None:
