@@ -19,6 +19,7 @@ from kiosk.commands.box import DEMO_DATA, Box, BoxError, Screen, wait_until
 from kiosk.commands.robot import RobotHand
 
 SCANS = 100
+BASKET = 50
 ROTATED = (33.0, 41.0, 50.0)  # degrees; every fourth item is held so
 IDLE_S = 10.0
 TAPS = 30
@@ -93,6 +94,8 @@ def _scans(hand: RobotHand, panel: httpx.Client) -> tuple[list[float], list[floa
     upright: list[float] = []
     rotated: list[float] = []
     for number in range(SCANS):
+        if number and number % BASKET == 0:
+            _begin_anew(hand)
         turned = number % 4 == 3
         angle = ROTATED[number // 4 % len(ROTATED)] if turned else number % 9 - 4.0
         taken = _scan_ms(hand, panel, plain[number % len(plain)], angle)
@@ -101,6 +104,12 @@ def _scans(hand: RobotHand, panel: httpx.Client) -> tuple[list[float], list[floa
     if not upright or not rotated:
         raise BoxError("no scan became a row")
     return upright, rotated
+
+
+def _begin_anew(hand: RobotHand) -> None:
+    """Empty the basket: goods scanned again would grow a row far down the list."""
+    for name in ("help", "startAgain", "abandon", "start"):
+        hand.tap(name)
 
 
 def _scan_ms(
@@ -115,7 +124,8 @@ def _scan_ms(
     if state["notice"] == "added":
         shown = wait_until("the row", lambda: _shown(hand, state["revision"]), 10)
         first = panel.get("/api/camera/first_readable").json()
-        taken = (shown["at_ns"] - int(first["at_ns"])) / 1e6
+        # None: read although the renderer called no frame of it readable.
+        taken = first and (shown["at_ns"] - int(first["at_ns"])) / 1e6
     panel.post("/api/camera/clear", json={})
     time.sleep(0.67)  # a new code every 0.67 s or slower, as hot-path.md has it
     return taken
