@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.domain.gs1 import check_digit
 from kiosk.domain.labels import (
     Label,
     agrees,
@@ -113,7 +114,6 @@ def test_vector_T13_T14_T15_what_is_printed_is_read(
     ],
 )
 def test_a_label_wrong_in_itself_is_refused(profile: Profile, digits: str) -> None:
-    from kiosk.domain.gs1 import check_digit
 
     body = digits[:-1]
     assert labels(f"{body}{check_digit(body)}", profile) == [None]
