@@ -13,13 +13,12 @@ from itertools import product
 from kiosk.domain.money import Rounding, Share, allocate, divide
 from kiosk.domain.promotion import (
     AmountCoupon,
+    BasketRule,
     PercentCoupon,
     Promotion,
     Threshold,
 )
 from kiosk.domain.tax import PPM
-
-MAX_COMBINATIONS = 256  # of choices from exclusion groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +56,16 @@ def basket_stage(
 
 
 def _turn(promotion: Promotion) -> tuple[int, str]:
-    match promotion.rule:
-        case Threshold():
-            return 0, promotion.id
-        case PercentCoupon():
-            return 1, promotion.id
-        case AmountCoupon():
-            return 2, promotion.id
-        case _:
-            raise ValueError(f"{promotion.id} is no basket-stage promotion")
+    return _TURNS.index(type(_rule(promotion))), promotion.id
+
+
+_TURNS = (Threshold, PercentCoupon, AmountCoupon)
+
+
+def _rule(promotion: Promotion) -> BasketRule:
+    if isinstance(promotion.rule, BasketRule):
+        return promotion.rule
+    raise ValueError(f"{promotion.id} is no basket-stage promotion")
 
 
 def _choices(ordered: Sequence[Promotion]) -> Iterator[list[Promotion]]:
@@ -88,7 +88,7 @@ def _apply(
         # A threshold looks at the goods after the item stage, not after others (R4).
         reached = sum(units[i].left for i in base)
         rest = sum(left[i] for i in base)
-        amount = min(rest, _amount(promotion, reached, rest, rounding))
+        amount = min(rest, _amount(_rule(promotion), reached, rest, rounding))
         if amount <= 0:
             continue
         parts = [0] * len(units)
@@ -106,15 +106,10 @@ def _counts(promotion: Promotion, unit: Open) -> bool:
     return not promotion.products or unit.product in promotion.products
 
 
-def _amount(promotion: Promotion, reached: int, rest: int, rounding: Rounding) -> int:
-    match promotion.rule:
-        case Threshold(reach, amount, each_full):
-            if reached < reach.minor:
-                return 0
-            return amount.minor * (reached // reach.minor if each_full else 1)
-        case PercentCoupon(rate_ppm):
-            return divide(rest * rate_ppm, PPM, rounding)
-        case AmountCoupon(amount):
-            return amount.minor
-        case _:
-            raise ValueError(f"{promotion.id} is no basket-stage promotion")
+def _amount(rule: BasketRule, reached: int, rest: int, rounding: Rounding) -> int:
+    if isinstance(rule, Threshold):
+        times = reached // rule.reach.minor
+        return rule.amount.minor * (times if rule.each_full else min(times, 1))
+    if isinstance(rule, PercentCoupon):
+        return divide(rest * rule.rate_ppm, PPM, rounding)
+    return rule.amount.minor

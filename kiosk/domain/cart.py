@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import assert_never
 
 from kiosk.domain.money import Money, Rounding, divide
 from kiosk.domain.product import Product, UnitPrice
@@ -66,6 +67,8 @@ def gross(line: Line, rounding: Rounding) -> Money:
         case Weight(net_grams=grams):
             minor = divide(price.amount.minor * grams, price.base_grams or 1, rounding)
             return Money(minor, price.amount.currency)
+        case _ as never:
+            assert_never(never)
 
 
 def add_line(cart: Cart, line: Line) -> Cart:

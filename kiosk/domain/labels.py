@@ -7,6 +7,7 @@ knows whether its PLU is in the catalogue.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import assert_never
 
 from kiosk.domain.gs1 import check_digit, is_digits, left_check_digit
 from kiosk.domain.money import Money, divide
@@ -78,6 +79,8 @@ def _checks(code: str, rule: CheckRule) -> bool:
             return left_check_digit(code[:-1]) == int(code[-1])
         case CheckRule.NONE:
             return True
+        case _ as never:
+            assert_never(never)
 
 
 def read_label(digits: str, template: LabelTemplate, profile: Profile) -> Label | None:

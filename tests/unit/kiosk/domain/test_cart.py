@@ -113,3 +113,8 @@ def test_promotions_stay_unique_and_sorted() -> None:
         ("a", PercentOff(1)),
         ("b", PercentOff(2)),
     ]
+
+
+def test_an_unknown_quantity_is_an_error() -> None:
+    with pytest.raises(AssertionError):
+        gross(Line("l", goods(100), 3), Rounding.HALF_UP)  # type: ignore[arg-type]

@@ -132,3 +132,9 @@ def test_an_amount_agrees_within_tolerance_and_never_by_the_piece() -> None:
         assert agrees(PER_KG, 735, yuan(minor), CN) is expected
     assert not agrees(UnitPrice(yuan(879)), 735, yuan(879), CN)
     assert not agrees(PER_KG, 735, Money(879, "EUR"), CN)
+
+
+def test_an_unknown_check_rule_is_an_error() -> None:
+    odd = replace(WEIGHT_FIRST, check="odd")  # type: ignore[arg-type]
+    with pytest.raises(AssertionError):
+        templates_matching("260123400879007359", replace(CN, label_templates=(odd,)))

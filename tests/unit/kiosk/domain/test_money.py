@@ -101,3 +101,8 @@ def test_parts_add_up_keep_their_sign_and_stay_within_their_line(
     assert by_claim == sorted(
         zip([shares[i] for i in shuffled], again, strict=True), key=repr
     )
+
+
+def test_an_unknown_rounding_mode_is_an_error() -> None:
+    with pytest.raises(AssertionError):
+        divide(1, 2, "sideways")  # type: ignore[arg-type]
