@@ -23,7 +23,7 @@ from kiosk.store.verify.chain import (
 from kiosk.store.verify.sale import check_sale
 from kiosk.store.verify.tables import check_rows, check_strays
 
-_BATCH = 200  # entries to a read transaction, so that a writer's WAL can shrink
+_BATCH = 100  # entries to a read transaction, so that a writer's WAL can shrink
 _LEAST = -(2**63)
 _RECEIPT = re.compile(r"(.+)-(\d+)-(\d{6,})")
 _SELECT = (
