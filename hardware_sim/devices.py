@@ -20,7 +20,7 @@ import typer
 from hardware_sim import transport
 from hardware_sim.camera.frames import FrameHub
 from hardware_sim.camera.item import Goods, package
-from hardware_sim.camera.motion import hand_of
+from hardware_sim.camera.scene import hand_for
 from hardware_sim.camera.server import CameraServer
 from hardware_sim.camera.stage import Stage
 from hardware_sim.escpos import Cover, PaperState, Printer, Receipt, describe
@@ -150,7 +150,7 @@ def camera(
         hub.attach()
         stage = Stage(hub.hand_over)
         if item is not None:
-            stage.hold(item, hand_of(seed))
+            stage.hold(item, hand_for(item, seed))
         stage.start()
         try:
             await _serve(CameraServer(hub, bound), "http", fault, None)

@@ -18,8 +18,9 @@ import numpy as np
 from hardware_sim import paycodes
 from hardware_sim.camera.frames import FrameHub
 from hardware_sim.camera.item import Goods, package
-from hardware_sim.camera.motion import Hand, Pose, hand_of, still
+from hardware_sim.camera.motion import Hand, Pose, still
 from hardware_sim.camera.produce import on_pan
+from hardware_sim.camera.scene import hand_for
 from hardware_sim.camera.server import CameraServer
 from hardware_sim.camera.stage import Stage
 from hardware_sim.catalogue import Demo
@@ -162,7 +163,7 @@ class World:
     ) -> Held:
         """Hold a package with a symbol. Raises ValueError for a bad symbol."""
         item = await asyncio.to_thread(package, goods)
-        hand: Hand = still(pose) if pose else hand_of(self._seed(seed))
+        hand: Hand = still(pose) if pose else hand_for(item, self._seed(seed))
         title = goods.names[0] if goods.names else goods.text
         held = Held("symbol", title, goods.symbology, goods.text)
         held.shown_at_ns = self.stage.hold(item, hand)

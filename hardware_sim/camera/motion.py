@@ -39,9 +39,11 @@ class Hand:
     rest: Pose
     sway_px: float = 3.0
     sway_deg: float = 0.8
+    sway_scale: float = 0.006  # nearer and farther
     phase: float = 0.0
     from_deg: float = 200.0
     focus_hunt: float = 0.0  # defocus at first, gone within the entry
+    enters: bool = True  # else it is there from the first frame
 
     def frame(self, index: int) -> Pose:
         """Return the pose in a frame since the hold began, smear included."""
@@ -56,7 +58,7 @@ class Hand:
 
     def _place(self, t: float) -> Pose:
         enter_s = ENTER_FRAMES / FPS
-        far = max(0.0, 1.0 - t / enter_s) ** 3  # decelerates into place
+        far = max(0.0, 1.0 - t / enter_s) ** 3 if self.enters else 0.0  # slows down
         turn = 2 * math.pi * t * FPS / LOOP_FRAMES
         rest = self.rest
         way = math.radians(self.from_deg)
@@ -71,7 +73,7 @@ class Hand:
             rotation_deg=rest.rotation_deg
             + far * 25.0
             + self.sway_deg * math.sin(turn + 2 * self.phase),
-            scale=rest.scale * (1 + 0.006 * math.sin(turn)),
+            scale=rest.scale * (1 + self.sway_scale * math.sin(turn)),
             blur_px=rest.blur_px + self.focus_hunt * far,
         )
 
@@ -97,5 +99,5 @@ def hand_of(seed: int) -> Hand:
 
 
 def still(pose: Pose) -> Hand:
-    """Return a hand that holds one pose, only just not frozen."""
-    return Hand(rest=pose, sway_px=0.0, sway_deg=0.0)
+    """Return a hand that holds one pose from the first frame on, as if on a stand."""
+    return Hand(rest=pose, sway_px=0.0, sway_deg=0.0, sway_scale=0.0, enters=False)

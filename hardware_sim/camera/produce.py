@@ -47,7 +47,14 @@ def on_pan(picture: Path, seed: int) -> tuple[Item, Hand]:
         dy=float(rng.uniform(-30, 30)),
     )
     way = float(rng.uniform(0, 2 * math.pi))
-    hand = Hand(pose, sway_px=0.0, sway_deg=0.0, phase=way, from_deg=math.degrees(way))
+    hand = Hand(
+        pose,
+        sway_px=0.0,
+        sway_deg=0.0,
+        sway_scale=0.0,
+        phase=way,
+        from_deg=math.degrees(way),
+    )
     return item, hand
 
 

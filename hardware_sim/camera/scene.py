@@ -18,7 +18,7 @@ from cv2.typing import MatLike
 from numpy.typing import NDArray
 
 from hardware_sim.camera.item import Item
-from hardware_sim.camera.motion import Pose
+from hardware_sim.camera.motion import Hand, Pose, hand_of
 
 WIDTH, HEIGHT = 1280, 720
 _JPEG_QUALITY = 82
@@ -191,6 +191,12 @@ def _background(light: Light, rng: np.random.Generator) -> Bgr:
     top = np.array(light.top, dtype=np.float32) * tint.astype(np.float32)
     painted = top[None, None, :] * glow[..., None] + grain[..., None]
     return np.clip(painted, 0, 255).astype(np.uint8)
+
+
+def hand_for(item: Item, seed: int) -> Hand:
+    """Return how the hand of a seed holds an item: its whole symbol in view."""
+    hand = hand_of(seed)
+    return replace(hand, rest=fitted(item, hand.rest))
 
 
 def fitted(item: Item, pose: Pose) -> Pose:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
 
 import cv2
 
@@ -21,7 +20,7 @@ from hardware_sim.camera.motion import (
     LOOP_FRAMES,
     Hand,
 )
-from hardware_sim.camera.scene import Scene, encode, fitted, is_readable
+from hardware_sim.camera.scene import Scene, encode, is_readable
 
 _EMPTY_FRAMES = 8  # different ones, so that a live empty table is no frozen picture
 
@@ -31,7 +30,7 @@ class _Hold:
 
     def __init__(self, item: Item, hand: Hand) -> None:
         self.item = item
-        self.hand = replace(hand, rest=fitted(item, hand.rest))
+        self.hand = hand
         self.shown_at_ns = time.monotonic_ns()
         self.first_readable: StageFrame | None = None
         self._index = 0

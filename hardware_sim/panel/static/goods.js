@@ -1,6 +1,6 @@
 // Goods and codes: tiles to touch or drag, and what a hand does with them.
 import { act, ask } from "./api.js";
-import { lang, nameOf, t } from "./text.js";
+import { nameOf, own, t } from "./text.js";
 
 const AIM = { ean13: "]E0", ean8: "]E4", upca: "]E0", upce: "]E0", code128: "]C0", databar: "]e0", databar_expanded: "]e0", gs1_datamatrix: "]d2", datamatrix: "]d1", qr: "]Q1", itf14: "]I1" };
 const TINTS = ["#e8f1ec", "#fdf1e3", "#e9effb", "#fbedeb", "#eff3e2", "#f3ecf8", "#e6f3f5"];
@@ -24,9 +24,10 @@ export async function hold(body) {
   if (held && $("handover").checked && !body.produce) away = setTimeout(() => act("camera/clear"), AWAY_MS);
 }
 
-/** Touch a product: a package is held to the camera, loose produce is weighed. */
-export async function touch(product, symbol = 0) {
-  if (!product.produce || product.symbols[symbol]?.label) return hold({ product: product.id, symbol });
+/** Touch a product: a package is held to the camera, loose produce is weighed.
+ * A symbol's own button holds that symbol (a fresh pack, an expired one, a label). */
+export async function touch(product, symbol = null) {
+  if (!product.produce || symbol !== null) return hold({ product: product.id, symbol: symbol ?? 0 });
   await hold({ produce: product.id });
   return act("scale/put", { grams: 180 + Math.floor(Math.random() * 1400) });
 }
@@ -46,7 +47,7 @@ function tile(product) {
   if (product.picture) picture.append(make("img", { src: product.picture, alt: "", loading: "lazy" }));
   const node = make("div", { className: "tile", draggable: true, tabIndex: 0, role: "button" },
     picture, make("b", { textContent: nameOf(product.names) }), make("span", { textContent: product.price }));
-  if (product.symbols.length > 1) node.append(symbolButtons(product));
+  if (product.symbols.length > (product.produce ? 0 : 1)) node.append(symbolButtons(product));
   node.dataset.id = product.id;
   node.title = product.symbols.map((one) => `${one.symbology} ${one.text}`).join("\n") || product.id;
   node.onclick = () => touch(product);
@@ -58,7 +59,7 @@ function tile(product) {
 function symbolButtons(product) {
   const row = make("div", { className: "symbols" });
   product.symbols.forEach((symbol, index) => {
-    const button = make("button", { textContent: symbol.caption || symbol.symbology });
+    const button = make("button", { textContent: own(symbol.caption) || symbol.symbology });
     button.onclick = (event) => { event.stopPropagation(); touch(product, index); };
     row.append(button);
   });
@@ -102,9 +103,7 @@ export async function drawCodes() {
     const scan = make("button", { textContent: t("beep") });
     scan.onclick = () => act("scanner/scan", { text: code.text, aim: "]Q1" });
     const src = `/codes/${code.kind}.png?text=${encodeURIComponent(code.text)}`;
-    const names = code.caption.split(" / ");
-    const own = names.length === 2 ? names[lang() === "zh" ? 0 : 1] : code.caption;
-    const caption = code.kind.startsWith("pay-") ? own : `${t(code.kind)} · ${own}`;
+    const caption = code.kind.startsWith("pay-") ? own(code.caption) : `${t(code.kind)} · ${own(code.caption)}`;
     return make("div", { title: code.text }, make("img", { src, alt: code.text }), make("span", { textContent: caption }), make("div", { className: "row" }, show, scan));
   }));
 }

@@ -160,7 +160,10 @@ function listen() {
   source.onmessage = (event) => { state = JSON.parse(event.data); draw(); };
 }
 
-$("clear").onclick = () => act("camera/clear");
+$("clear").onclick = async () => {
+  if (state?.held?.kind === "produce") await act("scale/clear"); // it lay on the pan
+  await act("camera/clear");
+};
 $("heal").onclick = heal;
 $("lang").onclick = () => { speak(lang() === "zh" ? "en" : "zh"); drawCodes(); };
 $("lift").onclick = () => act("scale/clear");

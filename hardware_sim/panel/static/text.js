@@ -43,6 +43,12 @@ export const t = (key) => TEXT[key]?.[language === "zh" ? 0 : 1] ?? key;
 /** A product's or store's name in the language now. */
 export const nameOf = (names) => names[language === "zh" ? "zh_CN" : "en"] ?? Object.values(names)[0] ?? "";
 
+/** The own half of a "中文 / English" caption of the demo data; else all of it. */
+export function own(caption) {
+  const halves = caption.split(" / ");
+  return halves.length === 2 ? halves[language === "zh" ? 0 : 1] : caption;
+}
+
 /** Switch the language and write every marked text of the page anew. */
 export function setLanguage(next) {
   language = next;

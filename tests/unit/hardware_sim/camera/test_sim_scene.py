@@ -147,8 +147,8 @@ def test_the_same_seed_holds_the_same_way_and_the_sway_repeats() -> None:
     assert abs(one.dx - later.dx) < 1e-6
     steps = [hand_of(3).frame(i).dx for i in range(ENTER_FRAMES, ENTER_FRAMES + FPS)]
     assert any(a != b for a, b in pairwise(steps))
-    held = still(Pose(dx=5)).frame(20)
-    assert (held.dx, held.motion_px) == (5, 0)
+    pose = Pose(dx=5, scale=0.5, rotation_deg=60)
+    assert still(pose).frame(0) == still(pose).frame(20) == pose
 
 
 def test_a_long_symbol_is_made_to_fit() -> None:
