@@ -12,6 +12,7 @@ from typing import Annotated, Any
 from fastapi import Depends, FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
 
 from sync import wire
 from sync.cloud import demo, pages, people
@@ -94,9 +95,11 @@ def _add_problems(app: FastAPI) -> None:
         problem = wire.Problem(error="busy", detail="the storage does not answer")
         return _problem(503, problem, {"retry-after": "5"})
 
-    @app.exception_handler(404)
-    def on_not_found(_: Request, error: Exception) -> Response:
-        return _problem(404, wire.Problem(error="not_found", detail="no such thing"))
+    @app.exception_handler(HTTPException)
+    def on_other(_: Request, error: HTTPException) -> Response:
+        kind: wire.Fault = "not_found" if error.status_code == 404 else "bad_request"
+        problem = wire.Problem(error=kind, detail=str(error.detail))
+        return _problem(error.status_code, problem)
 
 
 def _problem(

@@ -80,7 +80,7 @@ def _catalogue_rows(data: Body) -> dict[Key, Body]:
         ("meta", "demo"): {"value": "1"},
         ("config", "store"): {"value": data["store"]},
     }
-    rows |= {("config", key): {"value": data["config"][key]} for key in data["config"]}
+    rows |= {("config", key): {"value": value} for key, value in data["config"].items()}
     rows |= {("product", body["id"]): body for body in data["products"]}
     rows |= {
         ("code", code["code"]): {"product": code["product"]} for code in data["codes"]

@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from argon2 import PasswordHasher
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.domain import chain
@@ -236,6 +237,13 @@ class Chain:
 
     def branch(self, keep: int) -> "Chain":
         return replace(self, entries=self.entries[:keep])
+
+
+@pytest.fixture(autouse=True)
+def quick_hashes(monkeypatch):
+    """Real argon2id, but with the least memory: the tests hash many PINs."""
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr("sync.cloud.people._HASHER", quick)
 
 
 @pytest.fixture

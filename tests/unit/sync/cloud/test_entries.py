@@ -1,5 +1,6 @@
 """What is odd about an entry that arrives."""
 
+import json
 from dataclasses import asdict
 from datetime import UTC, datetime
 
@@ -9,14 +10,12 @@ from hypothesis import strategies as st
 
 from kiosk.domain.chain import canonical
 from sync import wire
-from sync.cloud.entries import judge
+from sync.cloud.entries import _sale_or_none, judge
 
 NOW = datetime(2026, 3, 14, 9, tzinfo=UTC)
 
 
 def sale_body(new_sale, **changes):
-    import json
-
     body = json.loads(canonical(asdict(new_sale(790)))) | {"receipt_no": "A01-0-1"}
     return body | changes
 
@@ -171,8 +170,6 @@ anything = st.recursive(
     )
 )
 def test_no_sale_body_whatever_makes_it_fall(changes):
-    from sync.cloud.entries import _sale_or_none
-
     entry = wire.Entry(
         epoch=0,
         seq=1,
