@@ -176,6 +176,14 @@ def test_a_search_is_limited_and_names_nothing_twice(
     assert len(every) == len(set(every)) == 100
 
 
+def test_a_search_that_prefixes_fill_looks_no_further(
+    db: Writer, catalogue: Catalogue
+) -> None:
+    put(db, product("09520000000036", "pg in its name", 1), 1)
+    assert ids(catalogue.search("pg", "", 1, 2)) == ["plu:4131", "09520000000029"]
+    assert ids(catalogue.search("pg", "", 1, 3))[2:] == ["09520000000036"]
+
+
 def test_categories_are_those_of_the_generation(
     db: Writer, catalogue: Catalogue
 ) -> None:
