@@ -49,12 +49,11 @@ class DeepDecoder:
             case _:
                 return [Vote("zbar", s) for s in self._zbar.read(grey)] if bars else []
 
-    @staticmethod
-    def _upright(grey: Grey, region: regions.Region) -> list[Vote]:
+    def _upright(self, grey: Grey, region: regions.Region) -> list[Vote]:
         cut = regions.cut(grey, region)
         symbols = zxing.read(cut.grey, zxing.LINEAR_FORMATS)
         votes = [Vote("upright", cut.place(s)) for s in symbols]
-        for layout in (EAN13, EAN8, UPCE):
+        for layout in (EAN13, EAN8 if self._turn % 2 else UPCE):
             reading = soft.read(grey, region, layout)
             if reading is not None and reading.good:
                 return [*votes, Vote("soft", reading.symbol)]

@@ -54,6 +54,7 @@ _SWING = 0.15  # of the contrast of the line
 _FAINT = 4.0  # levels
 _WIDTHS = np.arange(0.72, 1.21, 0.04)  # of the module that the region's length says
 _NEAR_WIDTHS = np.arange(0.84, 1.13, 0.04)  # where an engine gave the ends
+_LOOSE_WIDTHS = np.arange(0.64, 1.09, 0.04)  # ... or a rectangle with quiet zones
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +110,8 @@ def again(grey: Grey, symbol: Symbol, *, exact: bool = True) -> Reading | None:
     if region.length < _SHORTEST:
         return None
     layout = LAYOUTS[symbol.symbology]
-    if not exact:
-        reading = read(grey, region, layout)
-        agrees = reading is not None and reading.symbol.text == symbol.text
-        return reading if reading is not None and (agrees or reading.good) else None
-    view = _View.of(grey, region, layout, _NEAR_WIDTHS)
+    widths = _NEAR_WIDTHS if exact else _LOOSE_WIDTHS
+    view = _View.of(grey, region, layout, widths)
     for turned in (False, True):
         reading = view.read(layout, _CHECK_LINES, _BLURS[0], turned=turned)
         if reading.symbol.text == symbol.text or reading.good:
