@@ -21,6 +21,7 @@ from kiosk.domain.promotion import (
 from kiosk.domain.tax import PPM
 
 SUMS = 200  # partial sums kept at most
+STEPS = 4  # of an "each full" threshold that are tried, besides all of them
 
 Awards = tuple[Award, ...]
 
@@ -30,30 +31,49 @@ def trade_offs(
 ) -> list[Awards]:
     """Return the awards to keep, for each basket promotion that gains by the rest.
 
-    With any such proposal comes the one to keep none: so no basket is dearer than
-    with its best basket promotions alone.
+    Keeping none is among them when all gains together may be worth it: so no basket
+    is dearer than with its best basket promotions alone.
     """
-    found = [
-        kept
-        for promotion in promotions
-        for kept in _proposals(units, awards, promotion)
-    ]
-    return [*found, ()] if found else []
+    found = []
+    gains = 0
+    for promotion in promotions:
+        freed = [_freed(award, promotion, units) for award in awards]
+        full = sum(unit.price for unit in units if _counts(promotion, unit))
+        gains += _gain(promotion, full - sum(freed), full)
+        found += _proposals(awards, freed, promotion, full)
+    if gains > sum(sum(award.parts) for award in awards):
+        found.append(())
+    return found
+
+
+def _gain(promotion: Promotion, base: int, full: int) -> int:
+    """Return at most how much more a promotion gives on the full base."""
+    match promotion.rule:
+        case Threshold(_, amount) as rule:
+            return amount.minor * (_steps(rule, full) - _steps(rule, base))
+        case AmountCoupon() | PercentCoupon() if promotion.excludes_item_stage:
+            return full - base
+        case _:
+            return 0  # gains less than the awards that are given up
+
+
+def _steps(rule: Threshold, base: int) -> int:
+    reached = base // rule.reach.minor
+    return reached if rule.each_full else min(reached, 1)
 
 
 def _proposals(
-    units: Sequence[Unit], awards: Awards, promotion: Promotion
+    awards: Awards, freed: Sequence[int], promotion: Promotion, full: int
 ) -> Iterator[Awards]:
-    freed = [_freed(award, promotion, units) for award in awards]
-    full = sum(unit.price for unit in units if _counts(promotion, unit))
     base = full - sum(freed)
     match promotion.rule:
-        case Threshold(reach, amount, each_full):
-            # Only the next step: no further one gives more than it asks.
-            below = base % reach.minor if each_full else base
-            yield from _without(awards, freed, reach.minor - below, amount.minor)
+        case Threshold(reach, amount) as rule:
+            now = _steps(rule, base)
+            for step in range(1, min(_steps(rule, full) - now, STEPS) + 1):
+                gap = (now + step) * reach.minor - base
+                yield from _without(awards, freed, gap, step * amount.minor)
         case AmountCoupon(amount) if promotion.excludes_item_stage:
-            gap = amount.minor - base
+            gap = min(amount.minor, full) - base
             yield from _without(awards, freed, gap, gap)
         case PercentCoupon(rate_ppm) if promotion.excludes_item_stage:
             costs = [sum(award.parts) * PPM for award in awards]

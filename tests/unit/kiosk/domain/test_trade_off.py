@@ -38,7 +38,7 @@ def test_the_cheapest_awards_that_fill_the_gap_go() -> None:
     units = [Unit(name, 1000) for name in "abc"]
     awards = awarded(60, 30, 20)  # 2890 is left; 2940 is asked
     threshold = offer("t", Threshold(yuan(2940), yuan(100)))
-    assert trade_offs(units, awards, [threshold]) == [awards[:1], ()]
+    assert trade_offs(units, awards, [threshold]) == [awards[:1]]
 
 
 def test_nothing_goes_for_a_threshold_reached_or_too_poor_or_too_far() -> None:
@@ -53,6 +53,13 @@ def test_each_full_looks_at_the_next_step() -> None:
     units = [Unit("a", 1000)]
     awards = awarded(60)
     threshold = offer("t", Threshold(yuan(500), yuan(100), each_full=True))
+    assert trade_offs(units, awards, [threshold]) == [(), ()]
+
+
+def test_one_large_award_may_cost_several_steps() -> None:
+    units = [Unit("b", 132), Unit("b", 132), Unit("c", 136)]
+    awards = (Award(offer("n", AmountOff(yuan(1))), (0, 1), (66, 66)),)
+    threshold = offer("t", Threshold(yuan(100), yuan(67), each_full=True))
     assert trade_offs(units, awards, [threshold]) == [(), ()]
 
 
