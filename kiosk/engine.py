@@ -11,7 +11,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from drivers.ports import DeviceStatus, ScaleReading
 from kiosk.domain.effects import (
@@ -42,6 +42,7 @@ from kiosk.store.errors import StoreError
 from kiosk.store.ledger import Ledger
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 DeviceEffect = PlayTone | PrintReceipt | QueryPayment | ReversePayment | SubmitPayment
 
@@ -146,13 +147,28 @@ class Engine:
             self._publish(shown)
 
     def tell(self, notice: Notice | None) -> None:
-        """Show the shopper a notice that changes nothing and is not journalled."""
+        """Show the shopper a notice that changes nothing and is not journalled.
+
+        Why a lane is closed stays on its screen.
+        """
+        if self._failed:
+            return
         session = replace(self.session, notice=notice)
         self._snapshot = replace(self._snapshot, session=session)
         self._publish(self._snapshot)
 
+    def from_ledger(self, ask: Callable[[], T]) -> T | None:
+        """Ask what uses the ledger's file; None, and the lane stops, if it fails."""
+        try:
+            return ask()
+        except StoreError as error:
+            self.stop(error)
+            return None
+
     def stop(self, error: StoreError | Rejected) -> None:
-        """Close the lane, because its ledger cannot be used, and say so."""
+        """Close the lane, because its ledger cannot be used, and say so once."""
+        if self._failed:
+            return
         log.error("the ledger cannot be used, the lane stops: %s", error)
         self._failed = True
         notice = Notice("storage_failed", "danger")

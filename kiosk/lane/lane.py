@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TypeVar, assert_never
 
 from drivers.ports import (
@@ -32,8 +32,9 @@ from kiosk.lane.idle import IdleAction, IdleWatch
 from kiosk.lane.payments import CodeVault
 from kiosk.lane.recognition import Suggested
 from kiosk.lane.resolver import PayCode, Resolver
+from kiosk.lane.sign_in import SignIn
 from kiosk.lane.staff import StaffChecked, StaffDesk
-from kiosk.lane.weighing import Weighing
+from kiosk.lane.weighing import Weighing, unfit
 from kiosk.store.catalogue import Catalogue
 from kiosk.store.errors import StoreError
 from kiosk.store.ids import uuid7
@@ -42,6 +43,7 @@ from kiosk.store.pins import PinAttempts
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
+_KEYPAD = "keypad"
 PAY_LIMIT_S = 45  # what the countdown of a payment starts from
 
 LaneMessage = (
@@ -90,6 +92,7 @@ class Lane:
         self._parts = parts
         self._engine = parts.engine
         self._weighing = Weighing()
+        self._sign_in = SignIn(parts.engine, parts.desk, parts.pins, parts.clock)
         self._devices: dict[str, DeviceStatus] = {}
 
     # -- what devices and workers say ------------------------------------------
@@ -125,7 +128,7 @@ class Lane:
         """Let time pass; called some times a second."""
         now_s = self._parts.clock.monotonic_s()
         action, prompt_s = self._parts.idle.tick(self._session, now_s)
-        waiting = self._from_ledger(self._parts.unsynced)
+        waiting = self._engine.from_ledger(self._parts.unsynced)
         if waiting is None:
             return
         count, oldest_s = waiting
@@ -190,7 +193,7 @@ class Lane:
         if product is None or not self._open_basket():
             return
         reading = self._weighing.reading(int(self._parts.clock.monotonic_s() * 1e9))
-        refused = _unfit(reading)
+        refused = unfit(reading)
         if reading is None or refused:
             self._engine.tell(Notice(refused, "warn"))
             return
@@ -230,7 +233,7 @@ class Lane:
     def enter_code(self, text: str) -> None:
         """Take digits typed on the keypad as if they were scanned."""
         at_ns = int(self._parts.clock.monotonic_s() * 1e9)
-        self.receive(SymbolScanned("keypad", text, "", at_ns))
+        self.receive(SymbolScanned(_KEYPAD, text, "", at_ns))
 
     def pay(self) -> None:
         """Go to payment; recalls are looked up anew (B1, G2)."""
@@ -269,12 +272,7 @@ class Lane:
 
     def enter_pin(self, pin: str) -> None:
         """Prove who you are; a lock-out is told at once."""
-        now = self._now()
-        minutes = self._from_ledger(lambda: self._locked_minutes(now))
-        if minutes == 0:
-            self._parts.desk.check_pin(pin)
-        elif minutes is not None:
-            self._engine.tell(Notice("staff_locked", "danger", number=minutes))
+        self._sign_in.enter_pin(pin)
 
     def leave_staff(self) -> None:
         """Close staff mode."""
@@ -329,14 +327,6 @@ class Lane:
             self._engine.tell(Notice("catalogue_missing", "danger"))
             return None
 
-    def _from_ledger(self, ask: Callable[[], T]) -> T | None:
-        """Ask what uses the ledger's file; None, and the lane stops, if it fails."""
-        try:
-            return ask()
-        except StoreError as error:
-            self._engine.stop(error)
-            return None
-
     def _generation(self) -> int:
         """Return the basket's generation, or the current one."""
         if self._session.basket is not None:
@@ -358,7 +348,7 @@ class Lane:
         pins = self._from_catalogue(self._pins)
         if pins is None:
             return False
-        day = self._from_ledger(lambda: self._parts.open_day(now))
+        day = self._engine.from_ledger(lambda: self._parts.open_day(now))
         if day is None:
             return False
         generation, promotions = pins
@@ -382,6 +372,21 @@ class Lane:
         return generation, self._parts.catalogue().basket_promotions(generation)
 
     def _scanned(self, scan: SymbolScanned) -> None:
+        if self._may_be_badge(scan):  # known to nobody but, perhaps, the staff desk
+            self._parts.desk.check_badge(scan)
+        else:
+            self._take_scan(scan)
+
+    def _may_be_badge(self, scan: SymbolScanned) -> bool:
+        if scan.device == _KEYPAD:
+            return False
+        try:
+            return self._parts.resolver.may_be_badge(scan, self._now(), self._session)
+        except StoreError as error:
+            log.debug("no catalogue to look a text up in: %s", error)
+            return False
+
+    def _take_scan(self, scan: SymbolScanned) -> None:
         if self._session.phase in {Phase.ATTRACT, Phase.THANKS}:
             if not self._open_basket():
                 return
@@ -425,39 +430,10 @@ class Lane:
             self._engine.handle(found)
 
     def _identified(self, checked: StaffChecked) -> None:
-        if checked.fault:
-            self._engine.tell(Notice("not_now", "danger"))
-            return
-        now, staff = self._now(), checked.staff
-        minutes = self._from_ledger(lambda: self._count_attempt(checked, now))
-        if minutes is None:
-            return
-        if minutes:
-            self._engine.tell(Notice("staff_locked", "danger", number=minutes))
-            return
-        if staff is None:
-            self._engine.tell(Notice("staff_pin_wrong", "danger"))
-            return
-        self._engine.handle(
-            e.StaffIdentified(now, staff.id, staff.role, checked.method)
-        )
+        no_badge = self._sign_in.answered(checked)
+        if no_badge is not None:
+            self._take_scan(no_badge)
         self.touched()
-
-    def _count_attempt(self, checked: StaffChecked, now: datetime) -> int:
-        """Keep an attempt, and return for how many minutes the lane is locked.
-
-        One that was under way when the lock began does not count, right or wrong.
-        """
-        minutes = self._locked_minutes(now)
-        if not minutes:
-            self._parts.pins.record(checked.method, checked.staff is not None, now)
-            minutes = self._locked_minutes(now)
-        return minutes
-
-    def _locked_minutes(self, now: datetime) -> int:
-        """Return the minutes, begun ones too, until a PIN may be tried; 0: now."""
-        until = self._parts.pins.locked_until(now)
-        return 0 if until is None else -((now - until) // timedelta(minutes=1))
 
     def _suggested(self, message: Suggested) -> None:
         found = (self._product(product_id) for product_id in message.product_ids)
@@ -470,18 +446,3 @@ class Lane:
             return None
         gone_s = (self._now() - intent.created_at).total_seconds()
         return max(0, PAY_LIMIT_S - int(gone_s))
-
-
-def _unfit(reading: ScaleReading | None) -> str:
-    """Return why a reading cannot be sold by; empty when it can be."""
-    if reading is None:
-        return "scale_absent"
-    match reading.state:
-        case ScaleState.UNDER:
-            return "weigh_under"
-        case ScaleState.OVER:
-            return "weigh_over"
-        case ScaleState.FAULT:
-            return "scale_fault"
-        case _:
-            return ""

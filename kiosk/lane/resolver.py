@@ -12,6 +12,7 @@ from datetime import datetime
 
 from drivers.ports import SymbolScanned
 from kiosk.domain import events as e
+from kiosk.domain.gs1 import is_digits
 from kiosk.domain.labels import Label, agrees
 from kiosk.domain.meaning import (
     Gtin,
@@ -45,7 +46,7 @@ class _Found:
     """Goods that a candidate names."""
 
     product: Product
-    meaning: Gtin | Label
+    meaning: Meaning
 
 
 class Resolver:
@@ -112,7 +113,7 @@ class Resolver:
         *,
         code: str = "",
         pieces: int = 1,
-        meaning: Gtin | Label | None = None,
+        meaning: Meaning | None = None,
     ) -> e.ItemScanned:
         """Return a product as scanned, with the facts that `step` needs."""
         gtin = meaning if isinstance(meaning, Gtin) else Gtin("")
@@ -141,6 +142,19 @@ class Resolver:
         """Return the item-stage promotions that name a product."""
         return self._catalogue().promotions_for(product.id, self._generation(session))
 
+    def may_be_badge(self, scan: SymbolScanned, at: datetime, session: Session) -> bool:
+        """Whether a text is neither goods nor a wallet's, a coupon's or a member's."""
+        match self._candidates(scan, at):
+            case (Other(text),) as candidates:
+                return (
+                    self._goods(candidates, session) is None
+                    and self._catalogue().coupon(text, self._generation(session))
+                    is None
+                    and self._member_id(text) is None
+                )
+            case _:
+                return False
+
     def recalled_lines(self, session: Session) -> tuple[str, ...]:
         """Return the lines of the basket that are recalled now (B1, G2)."""
         if session.basket is None:
@@ -167,13 +181,10 @@ class Resolver:
         generation = self._generation(session)
         found: list[_Found] = []
         for candidate in candidates:
-            if isinstance(candidate, Gtin | Label):
-                code = (
-                    candidate.gtin14 if isinstance(candidate, Gtin) else candidate.plu
-                )
-                product = self._catalogue().product_by_code(code, generation)
-                if product is not None:
-                    found.append(_Found(product, candidate))
+            code = _code_of(candidate)
+            product = code and self._catalogue().product_by_code(code, generation)
+            if product:
+                found.append(_Found(product, candidate))
         consistent = (one for one in found if self._is_consistent(one))
         return next(consistent, found[0] if found else None)
 
@@ -204,8 +215,19 @@ class Resolver:
         return e.ScanRefused(at, refusal, uuid7(at), code[:64])
 
 
-def _label_values(meaning: Gtin | Label | None) -> tuple[Money | None, int | None]:
+def _code_of(meaning: Meaning) -> str:
+    """Return the code that the catalogue may know goods by; empty: it names none."""
+    match meaning:
+        case Gtin(code) | Label(plu=code):
+            return code
+        case Other(text) if is_digits(text):  # a PLU, typed on the keypad
+            return text
+        case _:
+            return ""
+
+
+def _label_values(meaning: Meaning | None) -> tuple[Money | None, int | None]:
     """Return the amount and the weight that a symbol says itself."""
-    if meaning is None:
-        return None, None
-    return meaning.amount, meaning.weight_grams
+    if isinstance(meaning, Gtin | Label):
+        return meaning.amount, meaning.weight_grams
+    return None, None

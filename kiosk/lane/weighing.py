@@ -38,3 +38,18 @@ class Weighing:
     def accepted(self) -> None:
         """Note that the weight was charged: the pan must be cleared first now."""
         self._cleared = False
+
+
+def unfit(reading: ScaleReading | None) -> str:
+    """Return why a reading cannot be sold by; empty when it can be."""
+    if reading is None:
+        return "scale_absent"
+    match reading.state:
+        case ScaleState.UNDER:
+            return "weigh_under"
+        case ScaleState.OVER:
+            return "weigh_over"
+        case ScaleState.FAULT:
+            return "scale_fault"
+        case _:
+            return ""
