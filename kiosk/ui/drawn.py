@@ -155,7 +155,8 @@ class QrCode(_Drawn):
         painter.fillRect(box, QColor("white"))
         if not self._text:
             return
-        matrix = segno.make_qr(self._text, error="m").matrix
+        # UTF-8 is what phones guess; segno would take Shift JIS for some Chinese.
+        matrix = segno.make_qr(self._text, error="m", encoding="utf-8").matrix
         modules = len(matrix) + 2 * _QUIET_ZONE
         size = max(1, int(min(self.width(), self.height()) // modules))
         edge = int((self.width() - size * len(matrix)) // 2)

@@ -33,7 +33,7 @@ BottomSheet {
     }
     Words {
         Layout.fillWidth: true
-        visible: root.scanning && !root.lane.basket.empty
+        visible: root.scanning && !root.lane.basket.empty && !Theme.lowered
         wrapMode: Text.Wrap
         text: qsTr("Changed your mind? Touch a line in the list to change or remove it.")
         color: Theme.ink2

@@ -73,6 +73,8 @@ Panel {
                     Words {
                         Layout.fillWidth: true
                         text: root.basket.lastQuantity + "   " + root.basket.lastUnit
+                        fontSizeMode: Text.HorizontalFit
+                        minimumPixelSize: 20
                         color: Theme.ink2
                     }
                     Words {

@@ -19,55 +19,66 @@ Item {
         columnSpacing: 40
         rowSpacing: 24
 
-        Panel {
+        ColumnLayout {
             Layout.fillWidth: true
             Layout.fillHeight: Theme.landscape
             Layout.preferredWidth: 700
-            implicitHeight: 360
+            spacing: 24
 
-            ColumnLayout {
-                anchors.centerIn: parent
-                width: parent.width - 64
-                spacing: 4
+            Panel {
+                Layout.fillWidth: true
+                Layout.fillHeight: Theme.landscape
+                implicitHeight: 360
 
-                Words {
-                    Layout.alignment: Qt.AlignHCenter
-                    text: qsTr("To pay")
-                    font.pixelSize: Theme.title
-                    color: Theme.ink2
-                }
-                Words {
-                    Layout.fillWidth: true
-                    horizontalAlignment: Text.AlignHCenter
-                    text: root.pay.amount
-                    font.pixelSize: Theme.total * 1.25
-                    fontSizeMode: Text.HorizontalFit
-                    minimumPixelSize: 64
-                    font.bold: true
-                    lineHeight: 0.9
-                }
-                RowLayout {
-                    Layout.alignment: Qt.AlignHCenter
-                    spacing: 32
+                ColumnLayout {
+                    anchors.centerIn: parent
+                    width: parent.width - 64
+                    spacing: 4
 
                     Words {
-                        text: qsTr("%n item(s)", "", root.lane.basket.pieces)
+                        Layout.alignment: Qt.AlignHCenter
+                        text: qsTr("To pay")
+                        font.pixelSize: Theme.title
                         color: Theme.ink2
                     }
                     Words {
-                        visible: root.lane.basket.savings !== ""
-                        text: qsTr("You save %1").arg(root.lane.basket.savings)
+                        Layout.fillWidth: true
+                        horizontalAlignment: Text.AlignHCenter
+                        text: root.pay.amount
+                        font.pixelSize: Theme.total * 1.25
+                        fontSizeMode: Text.HorizontalFit
+                        minimumPixelSize: 64
                         font.bold: true
-                        color: Theme.savings
+                        lineHeight: 0.9
+                    }
+                    RowLayout {
+                        Layout.alignment: Qt.AlignHCenter
+                        spacing: 32
+
+                        Words {
+                            text: qsTr("%n item(s)", "", root.lane.basket.pieces)
+                            color: Theme.ink2
+                        }
+                        Words {
+                            visible: root.lane.basket.savings !== ""
+                            text: qsTr("You save %1").arg(root.lane.basket.savings)
+                            font.bold: true
+                            color: Theme.savings
+                        }
                     }
                 }
+            }
+            NoticeBar {
+                Layout.fillWidth: true
+                visible: Theme.landscape && root.lane.notice.visible
+                lane: root.lane
             }
         }
         ColumnLayout {
             Layout.fillWidth: true
             Layout.fillHeight: true
             Layout.preferredWidth: 1000
-            spacing: 24
+            spacing: Theme.landscape ? 12 : 24
 
             Item {
                 Layout.fillHeight: true
@@ -115,6 +126,7 @@ Item {
             }
             NoticeBar {
                 Layout.fillWidth: true
+                visible: !Theme.landscape && root.lane.notice.visible
                 lane: root.lane
             }
             ActionButton {

@@ -11,12 +11,12 @@ ColumnLayout {
         || pay.step === "undoing" || pay.blocked
     readonly property color pen: worried ? Theme.warn : Theme.accent
 
-    spacing: 16
+    spacing: Theme.landscape ? 8 : 16
 
     Item {
         Layout.alignment: Qt.AlignHCenter
-        implicitWidth: 176
-        implicitHeight: 176
+        implicitWidth: Theme.landscape ? 136 : 208
+        implicitHeight: implicitWidth
 
         Rectangle {
             anchors.fill: parent
@@ -25,8 +25,8 @@ ColumnLayout {
         }
         Glyph {
             anchors.centerIn: parent
-            width: 88
-            height: 88
+            width: parent.width / 2
+            height: width
             visible: root.pay.seconds < 0
             name: root.pay.blocked || root.pay.step === "staff" ? "hand-helping"
                 : root.pay.step === "choose" ? "qr-code"
@@ -39,7 +39,7 @@ ColumnLayout {
             anchors.centerIn: parent
             visible: root.pay.seconds >= 0
             text: root.pay.seconds
-            font.pixelSize: Theme.price
+            font.pixelSize: Theme.landscape ? Theme.title : Theme.price
             font.bold: true
             color: root.pen
             Accessible.name: qsTr("%n second(s)", "", root.pay.seconds)

@@ -33,7 +33,7 @@ Item {
                 id: topPlace
                 Layout.fillWidth: true
                 visible: Theme.lowered
-                implicitHeight: Theme.landscape ? 460 - 280 * Theme.textScale : 420
+                implicitHeight: Theme.landscape ? 460 - 280 * Theme.textScale : 440
             }
             NoticeBar {
                 Layout.fillWidth: true

@@ -100,7 +100,7 @@ SideLayer {
                 Layout.fillWidth: true
                 Layout.fillHeight: true
                 Layout.preferredWidth: 900
-                spacing: 20
+                spacing: 12
 
                 Words {
                     visible: root.staff.hasBasket
@@ -108,13 +108,18 @@ SideLayer {
                     font.pixelSize: Theme.emphasis
                     font.bold: true
                 }
-                CartList {
+                Panel {
                     Layout.fillWidth: true
                     Layout.fillHeight: true
                     visible: root.staff.hasBasket
-                    lane: root.lane
-                    forStaff: true
-                    onChosen: key => root.staff.void_line(key)
+
+                    CartList {
+                        anchors.fill: parent
+                        anchors.margins: 8
+                        lane: root.lane
+                        forStaff: true
+                        onChosen: key => root.staff.void_line(key)
+                    }
                 }
             }
         }

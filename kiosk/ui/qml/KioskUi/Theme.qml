@@ -35,7 +35,7 @@ QtObject {
     property color danger: tone("#B42318", "#FF9A91", "#FFA8A8")
     property color dangerSoft: tone("#FEF0EE", "#3A1714", "#1A1A1A")
     property color dangerInk: tone("#FFFFFF", "#2B0705", "#000000")
-    property color staff: tone("#E9EDF5", "#10182A", "#101010")
+    property color staff: tone("#E4E9F4", "#16203A", "#101010")
     property color scrim: "#99000000"
 
     readonly property string family: "Noto Sans SC"

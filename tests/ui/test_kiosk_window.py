@@ -1,0 +1,170 @@
+"""The window: first frame, languages live, pictures, no stale objects, few redraws."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+import screen_samples as samples
+from PySide6.QtGui import QFontInfo, QGuiApplication, QImage
+from PySide6.QtTest import QSignalSpy
+
+from kiosk.domain.profiles import CN, DE
+from kiosk.settings import ScreenSettings
+from kiosk.ui.language import UnknownLanguageError
+from kiosk.ui.window import FONT_FAMILY, build_window
+
+LANDSCAPE = (1920, 1080)
+
+
+def test_the_first_frame_is_told_once(open_kiosk, qtbot, steps):
+    kiosk = open_kiosk()
+    spy = QSignalSpy(kiosk.window.firstFrame)
+    kiosk.window.publish(steps["01-attract"][0])
+    qtbot.waitUntil(lambda: spy.count() == 1)
+    kiosk.window.publish(steps["04-scan"][0])
+    kiosk.settle()
+    assert spy.count() == 1
+
+
+def test_the_bundled_font_is_used(open_kiosk):
+    open_kiosk()
+    assert QFontInfo(QGuiApplication.font()).family() == FONT_FAMILY
+
+
+def test_the_language_is_switched_live_by_touch(kiosk, on_step):
+    on_step(kiosk, "04-scan")
+    assert "Dingdang cola 330 ml" in kiosk.texts()
+    kiosk.touch("language")
+    kiosk.controls.start.assert_not_called()
+    kiosk.lane.want_language("zh_CN")
+    kiosk.settle()
+    shown = kiosk.texts()
+    assert "叮当可乐 330毫升" in shown
+    assert "付款" in shown
+    assert "Pay" not in shown
+
+
+@pytest.mark.parametrize("name", ["04-scan", "27-staff", "15-pay-method", "09-weigh"])
+def test_no_english_is_left_in_chinese(kiosk, on_step, name):
+    kiosk.window.set_language("zh_CN")
+    on_step(kiosk, name)
+    allowed = {"English", "Scan an item to start", "PIN", "kg", "g", "A01000042"}
+    names = {
+        text
+        for product in samples.load().products.values()
+        for _, text in product.names
+    }
+    left = [
+        text
+        for text in kiosk.texts()
+        if text not in names | allowed
+        and len(text) > 1
+        and not any(ord(char) > 0x2E7F for char in text)
+        and any(char.isalpha() and char.isascii() for char in text)
+        and not text.endswith((" kg", " g", "st-3"))
+    ]
+    assert left == []
+
+
+def test_a_language_nobody_translated_leaves_the_old_one(kiosk):
+    with pytest.raises(UnknownLanguageError):
+        kiosk.window.set_language("fr")
+    assert kiosk.window.language == "en"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "profile", "tag"),
+    [("", CN, "zh_CN"), ("en", CN, "en"), ("xx", CN, "zh_CN"), ("", DE, "en")],
+)
+def test_the_first_language_is_the_settings_or_the_profiles(
+    open_kiosk, wanted, profile, tag
+):
+    kiosk = open_kiosk()  # the application and its fonts
+    screen = ScreenSettings(width=1080, height=1920, language=wanted)
+    window = build_window(kiosk.controls, screen, profile, samples.DEMO / "pictures")
+    assert window.language == tag
+    window.close()
+
+
+def test_a_picture_is_written(kiosk, on_step, tmp_path):
+    on_step(kiosk, "04-scan")
+    kiosk.window.grab(tmp_path / "scan.png")
+    image = QImage(str(tmp_path / "scan.png"))
+    assert (image.width(), image.height()) == (1080, 1920)
+
+
+def test_a_picture_that_cannot_be_written_is_an_error(kiosk, tmp_path):
+    with pytest.raises(OSError, match="cannot be written"):
+        kiosk.window.grab(tmp_path / "missing" / "scan.png")
+
+
+def test_the_newest_line_is_inside_the_lists_view(kiosk, steps, catalogue):
+    """Hot path 7: a new row counts only when its delegate really is in view."""
+    lines = [samples.line(i, catalogue.like("cola"), i) for i in range(1, 41)]
+    for count in range(1, len(lines) + 1, 3):
+        held = samples.basket(lines[:count])
+        kiosk.window.publish(samples.Snapshot(samples.scan(held, f"l{count}")))
+        kiosk.settle()
+        cart = kiosk.find("cart")
+        newest = [i for i in kiosk.items() if i.property("key") == f"l{count}"]
+        assert newest
+        top, bottom = kiosk.box(newest[0])[1], kiosk.box(newest[0])[3]
+        assert kiosk.box(cart)[1] <= top
+        assert bottom <= kiosk.box(cart)[3]
+
+
+def test_a_scan_keeps_the_delegates_of_the_other_lines(kiosk, on_step, catalogue):
+    on_step(kiosk, "04-scan")
+    before = {i.property("key"): i for i in kiosk.items() if i.property("key")}
+    held = samples.shopping(catalogue)
+    grown = [line for line in held.cart.lines if not line.parent]
+    grown.append(samples.line(8, catalogue.like("tote")))
+    more = samples.basket(grown, catalogue.promotions, member=True)
+    kiosk.window.publish(samples.Snapshot(samples.scan(more, "l8")))
+    kiosk.settle()
+    after = {i.property("key"): i for i in kiosk.items() if i.property("key")}
+    assert "l8" in after
+    assert after["l7"] is before["l7"]
+    assert after["l6"] is before["l6"]
+
+
+def test_the_same_snapshot_again_draws_nothing(kiosk, steps):
+    snapshot, _ = steps["04-scan"]
+    kiosk.window.publish(snapshot)
+    kiosk.settle()
+    views = (kiosk.lane, kiosk.lane.basket, kiosk.lane.notice, kiosk.lane.staff)
+    spies = [QSignalSpy(view.changed) for view in views]
+    kiosk.window.publish(snapshot)
+    assert [spy.count() for spy in spies] == [0, 0, 0, 0]
+
+
+def test_a_scale_reading_changes_the_weigh_view_alone(kiosk, steps):
+    snapshot, _ = steps["04-scan"]
+    kiosk.window.publish(snapshot)
+    basket = QSignalSpy(kiosk.lane.basket.changed)
+    weigh = QSignalSpy(kiosk.lane.weigh.changed)
+    kiosk.window.publish(replace(snapshot, scale=samples.reading(736)))
+    assert (basket.count(), weigh.count()) == (0, 1)
+
+
+def test_hostile_names_are_shown_as_plain_text(kiosk, catalogue):
+    bad = "<img src='http://x/y.png'><b>free</b> %1 \u202e\x1b[2J"
+    product = replace(catalogue.like("cola"), names=(("en", bad),))
+    held = samples.basket([samples.line(1, product)])
+    kiosk.window.publish(samples.Snapshot(samples.scan(held, "l1")))
+    kiosk.settle()
+    assert bad in kiosk.texts()
+
+
+@pytest.mark.parametrize("size", [LANDSCAPE, (540, 960), (800, 480), (2160, 3840)])
+def test_other_screen_sizes_show_the_same_stage(open_kiosk, on_step, size):
+    kiosk = open_kiosk(size)
+    on_step(kiosk, "04-scan")
+    left, top, right, bottom = kiosk.box(kiosk.find("pay"))
+    assert left >= 0
+    assert top >= 0
+    assert right <= size[0]
+    assert bottom <= size[1]
+    kiosk.touch("pay")
+    kiosk.controls.pay.assert_called_once_with()
