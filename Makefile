@@ -29,14 +29,14 @@ check: setup ## Lint, types, import contracts, QML
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
-	bash tools/qmllint.sh
+	$(PY) tools/ui/lint_qml.py
 	bash tools/check_units.sh
 
 unit: setup ## The tests
 	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -n 2 --dist loadgroup
 
 screenshots: setup ## Render every screen, both languages, to build/screens
-	QT_QPA_PLATFORM=offscreen $(PY) -m kiosk.ui.screenshots build/screens
+	QT_QPA_PLATFORM=offscreen $(PY) tools/ui/screenshots.py build/screens
 
 lock: ## Resolve requirements*.in anew, with hashes
 	.venv/bin/pip install -q pip-tools
