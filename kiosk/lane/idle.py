@@ -6,6 +6,7 @@ the shopper is asked, then a colleague is called.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -75,4 +76,4 @@ class IdleWatch:
             return (IdleAction.ABANDON if empty else IdleAction.CALL_STAFF), None
         if idle_s < self._times.prompt_after_s:
             return IdleAction.NONE, None
-        return IdleAction.NONE, int(left_s) + 1
+        return IdleAction.NONE, math.ceil(left_s)
