@@ -51,21 +51,24 @@ class Heartbeat:
         offset = measure_offset(self._unsigned, self._cloud_key)
         self._clock.set_offset(offset)
         self._state.set_clock_offset_ms(offset)
+        if self._ledger.exists():
+            ledger = LedgerView(self._ledger)
+            try:
+                self._compare(ledger)
+            finally:
+                ledger.close()
+        return False
+
+    def _compare(self, ledger: LedgerView) -> None:
+        before = {epoch: self._state.ack(epoch) for epoch, _ in ledger.heads()}
         path = f"/v1/devices/{self._device}"
         reply = self._client.get(path, wire.DeviceReply)
         if reply.device != self._device:
             raise CloudUntrusted("the cloud tells of another device")
-        if self._ledger.exists():
-            self._compare(reply)
-        return False
-
-    def _compare(self, reply: wire.DeviceReply) -> None:
         has = {ack.epoch: ack for ack in reply.acks}
-        ledger = LedgerView(self._ledger)
-        try:
-            for epoch, _ in ledger.heads():
-                if not self._state.is_forked(epoch):
-                    ack = has.get(epoch)
-                    take_high_water(self._state, ledger, epoch, ack, self._clock.now())
-        finally:
-            ledger.close()
+        for epoch, ack in before.items():
+            # What the upload lane learned meanwhile is newer than this answer.
+            is_news = has.get(epoch) != ack and self._state.ack(epoch) == ack
+            if is_news and not self._state.is_forked(epoch):
+                mark = has.get(epoch)
+                take_high_water(self._state, ledger, epoch, mark, self._clock.now())

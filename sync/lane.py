@@ -20,6 +20,7 @@ from sync.errors import CloudError, SyncError
 from sync.store import SyncState
 
 _LOG = logging.getLogger(__name__)
+TELL_S = 60.0  # each word to sync.db is an fsync on the disk that the ledger uses
 STEP_LIMIT_S = 45.0  # a step is bounded by time-outs; longer is hanging
 
 
@@ -76,6 +77,7 @@ class Lane:
         self._open_state = open_state
         self._backoff = Backoff()
         self._is_failing = False
+        self._told_at: float | None = None  # when sync.db last heard that all is well
         self._worker: Worker | None = None
 
     def run(self, stop: Event, pulse: Pulse) -> None:
@@ -122,6 +124,7 @@ class Lane:
             if not self._is_failing:
                 _LOG.warning("%s: %s", name, error)
             self._is_failing = True
+            self._told_at = None
             state.lane_failed(name, str(error))
             wish = error.retry_after_s if isinstance(error, CloudError) else None
             return self._backoff.next_s(wish)
@@ -131,5 +134,7 @@ class Lane:
         self._backoff.reset()
         if more:
             return 0.0
-        state.lane_did_well(name, self._clock.now())
+        if self._told_at is None or monotonic() - self._told_at > TELL_S:
+            state.lane_did_well(name, self._clock.now())
+            self._told_at = monotonic()
         return self._plan.interval_s

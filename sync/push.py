@@ -28,6 +28,15 @@ _ENTRY_OVERHEAD = 600  # bytes of an entry besides its body, as JSON, at most
 _COLUMNS = (
     "epoch, seq, id, kind, business_date, at_utc, mono_ns, v, body, prev, hash, device"
 )
+# From epoch to epoch by the primary key: GROUP BY would read every entry, each second.
+_HEADS = """
+    WITH RECURSIVE known(epoch) AS (
+        SELECT min(epoch) FROM entry
+        UNION ALL
+        SELECT (SELECT min(epoch) FROM entry WHERE epoch > known.epoch) FROM known
+        WHERE known.epoch IS NOT NULL)
+    SELECT epoch, (SELECT max(seq) FROM entry WHERE entry.epoch = known.epoch)
+    FROM known WHERE epoch IS NOT NULL"""
 
 
 class LedgerView:
@@ -42,12 +51,7 @@ class LedgerView:
 
     def heads(self) -> list[tuple[int, int]]:
         """Return (epoch, last seq) of each epoch, in order."""
-        return [
-            (epoch, seq)
-            for epoch, seq in self._db.rows(
-                "SELECT epoch, max(seq) FROM entry GROUP BY epoch ORDER BY epoch"
-            )
-        ]
+        return [(epoch, seq) for epoch, seq in self._db.rows(_HEADS)]
 
     def hash_of(self, epoch: int, seq: int) -> str | None:
         """Return an entry's hash; None when there is no such entry."""

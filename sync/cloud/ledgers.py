@@ -20,6 +20,19 @@ _COLUMNS = (
     "hash, received_at, review"
 )
 _INSERT = f"INSERT INTO entry ({_COLUMNS}) VALUES ({', '.join('?' * 14)})"  # ruff: ignore[hardcoded-sql-expression] constants only
+# From epoch to epoch by the primary key, without reading every entry.
+_HEADS = """
+    WITH RECURSIVE known(epoch) AS (
+        SELECT min(epoch) FROM entry WHERE device = ?
+        UNION ALL
+        SELECT (SELECT min(epoch) FROM entry
+            WHERE device = ? AND epoch > known.epoch)
+        FROM known WHERE known.epoch IS NOT NULL)
+    SELECT entry.epoch, entry.seq, entry.hash FROM known JOIN entry
+    ON entry.device = ? AND entry.epoch = known.epoch AND entry.seq =
+        (SELECT max(seq) FROM entry AS last
+         WHERE last.device = entry.device AND last.epoch = known.epoch)
+    ORDER BY entry.epoch"""
 
 
 def append(db: Any, device: str, batch: Sequence[Judged], at: datetime) -> Appended:
@@ -143,11 +156,7 @@ def _stored(db: Any, device: str, epoch: int, seq: int) -> wire.Ack:
 
 def acks(db: Any, device: str) -> tuple[tuple[wire.Ack, ...], tuple[wire.Ack, ...]]:
     """Return the heads of a device's epochs, and the places of its forks."""
-    heads = db.execute(
-        "SELECT epoch, max(seq) AS seq, hash FROM entry"
-        " WHERE device = ? GROUP BY epoch ORDER BY epoch",
-        (device,),
-    )
+    heads = db.execute(_HEADS, (device, device, device))
     forks = db.execute("SELECT * FROM fork WHERE device = ? ORDER BY epoch", (device,))
     return tuple(map(ack, heads)), tuple(map(ack, forks))
 

@@ -7,6 +7,7 @@ knows how long its queue is.
 
 from __future__ import annotations
 
+import asyncio
 import math
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -14,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from sync.wire import CONTENT_TYPE, MAX_REQUEST_BYTES, Problem
 
 MAX_UNDER_WAY = 32
+READ_S = 20.0  # for the whole body: slow senders must not take all places
 SECONDS_EACH = 0.05  # what one waiting request is reckoned to cost
 
 
@@ -40,15 +42,23 @@ class Limits:
             return
         self._under_way += 1
         try:
-            body = await _read(receive)
-            if body is None:
-                await _refuse(send, 413, "too_large", "the request is over 1 MiB")
-            else:
-                await self._app(scope, _replay(body, receive), send)
+            await self._answer(scope, receive, send)
         finally:
             self._under_way -= 1
             if self._under_way < self._max // 2:
                 self._turned_away = 0
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            async with asyncio.timeout(READ_S):
+                body = await _read(receive)
+        except TimeoutError:
+            await _refuse(send, 408, "bad_request", "the request came too slowly")
+            return
+        if body is None:
+            await _refuse(send, 413, "too_large", "the request is over 1 MiB")
+            return
+        await self._app(scope, _replay(body, receive), send)
 
     def retry_after(self) -> int:
         """Return whole seconds until the backlog should be gone."""
@@ -59,7 +69,7 @@ class Limits:
 def _declared_length(scope: Scope) -> int:
     for name, value in scope["headers"]:
         if name == b"content-length" and value.isdigit():
-            return int(value)
+            return int(value[:16])  # more digits than any limit of ours
     return 0
 
 

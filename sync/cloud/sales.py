@@ -9,17 +9,30 @@ import json
 from datetime import date, datetime
 from typing import Any
 
+from sync.cloud.ledgers import acks
 from sync.cloud.storage import ChainHead, SaleRow, StoredSale
+from sync.wire import Ack
 
 
 def latest_date(db: Any, store: str) -> date | None:
     """Return the newest business date that bears an entry."""
-    row = db.execute(
-        "SELECT max(business_date) FROM entry JOIN device USING (device)"
-        " WHERE store = ? AND review = ''",
-        (store,),
-    ).fetchone()
-    return None if row[0] is None else date.fromisoformat(row[0])
+    newest = [
+        db.execute(
+            "SELECT business_date FROM entry WHERE device = ? AND review = ''"
+            " ORDER BY business_date DESC LIMIT 1",
+            (device,),
+        ).fetchone()
+        for device in _devices(db, store)
+    ]
+    dates = [date.fromisoformat(row[0]) for row in newest if row is not None]
+    return max(dates, default=None)
+
+
+def _devices(db: Any, store: str) -> list[str]:
+    rows = db.execute(
+        "SELECT device FROM device WHERE store = ? ORDER BY device", (store,)
+    )
+    return [row["device"] for row in rows]
 
 
 def sales(db: Any, store: str, on: date) -> tuple[StoredSale, ...]:
@@ -54,25 +67,28 @@ def sales(db: Any, store: str, on: date) -> tuple[StoredSale, ...]:
 
 def heads(db: Any, store: str) -> tuple[ChainHead, ...]:
     """Return the chain heads of a store's devices."""
-    rows = db.execute(
-        "SELECT device, epoch, max(seq) AS seq, hash, received_at,"
-        " (SELECT count(*) FROM entry AS odd WHERE odd.device = entry.device"
-        "  AND odd.epoch = entry.epoch AND odd.review <> '') AS needs_review,"
-        " EXISTS (SELECT 1 FROM fork WHERE fork.device = entry.device"
-        "  AND fork.epoch = entry.epoch) AS is_forked"
-        " FROM entry JOIN device USING (device) WHERE store = ?"
-        " GROUP BY device, epoch ORDER BY device, epoch",
-        (store,),
-    )
-    return tuple(
-        ChainHead(
-            device=row["device"],
-            epoch=row["epoch"],
-            seq=row["seq"],
-            hash=row["hash"],
-            needs_review=row["needs_review"],
-            received_at=datetime.fromisoformat(row["received_at"]),
-            is_forked=bool(row["is_forked"]),
-        )
-        for row in rows
+    found = []
+    for device in _devices(db, store):
+        marks, forks = acks(db, device)
+        forked = {fork.epoch for fork in forks}
+        found += [_head(db, device, mark, mark.epoch in forked) for mark in marks]
+    return tuple(found)
+
+
+def _head(db: Any, device: str, mark: Ack, is_forked: bool) -> ChainHead:
+    row = db.execute(
+        "SELECT received_at, (SELECT count(*) FROM entry AS odd"
+        "  WHERE odd.device = entry.device AND odd.epoch = entry.epoch"
+        "  AND odd.review <> '') AS needs_review"
+        " FROM entry WHERE device = ? AND epoch = ? AND seq = ?",
+        (device, mark.epoch, mark.seq),
+    ).fetchone()
+    return ChainHead(
+        device=device,
+        epoch=mark.epoch,
+        seq=mark.seq,
+        hash=mark.hash,
+        needs_review=row["needs_review"],
+        received_at=datetime.fromisoformat(row["received_at"]),
+        is_forked=is_forked,
     )

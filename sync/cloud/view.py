@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from kiosk.domain.money import divide
 from sync.cloud.storage import ChainHead, StoredSale
 
 _SIGNS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£"}
@@ -79,8 +80,7 @@ class DayView:
             exponent = of_it[0].exponent
             total = sum(sale.minor for sale in of_it)
             savings = sum(sale.savings for sale in of_it)
-            # A figure to look at, not money of anyone: it may be rounded down.
-            average = total // len(of_it)
+            average = divide(total, len(of_it))
             figures += [
                 ("total", amount(total, currency, exponent)),
                 ("count", str(len(of_it))),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from sync import wire
 from sync.errors import CloudError, CloudUntrusted, SyncError
+from sync.push import LedgerView
 
 DAY = date(2026, 3, 14)
 
@@ -208,3 +209,17 @@ def test_a_hole_in_the_ledger_is_told(lane):
     assert pusher.step()
     with pytest.raises(SyncError, match="lacks entry 0/2"):
         pusher.step()
+
+
+def test_the_heads_of_all_epochs_are_found(lane):
+    view = LedgerView(lane.ledger_path)
+    assert view.heads() == []
+    lane.sell(3)
+    for epoch, seq in ((2, 1), (2, 2), (7, 1)):
+        lane.ledger._db.run(
+            "INSERT INTO entry SELECT ?, ?, device, ?, kind, business_date, at_utc,"
+            " mono_ns, v, body, prev, hash FROM entry WHERE epoch = 0 AND seq = 1",
+            (epoch, seq, f"{epoch}-{seq}"),
+        )
+    assert view.heads() == [(0, 3), (2, 2), (7, 1)]
+    view.close()

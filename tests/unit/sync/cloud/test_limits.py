@@ -86,3 +86,31 @@ def test_what_is_no_request_passes_by(kind):
 
     asyncio.run(Limits(app)({"type": kind}, None, None))
     assert seen == [kind]
+
+
+def test_a_body_that_never_ends_is_given_up(monkeypatch):
+    monkeypatch.setattr("sync.cloud.limits.READ_S", 0.01)
+    sent = []
+
+    async def receive():
+        await asyncio.Event().wait()
+
+    async def send(message):
+        sent.append(message)
+        await asyncio.sleep(0)
+
+    scope = {"type": "http", "headers": []}
+    asyncio.run(Limits(echo)(scope, receive, send))
+    assert sent[0]["status"] == 408
+
+
+def test_a_length_of_thousands_of_digits_is_over_the_limit():
+    sent = []
+
+    async def send(message):
+        sent.append(message)
+        await asyncio.sleep(0)
+
+    scope = {"type": "http", "headers": [(b"content-length", b"9" * 5000)]}
+    asyncio.run(Limits(echo)(scope, None, send))
+    assert sent[0]["status"] == 413
