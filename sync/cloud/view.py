@@ -10,6 +10,7 @@ from typing import Any
 from kiosk.domain.money import divide
 from sync.cloud.storage import ChainHead, StoredSale
 
+MAX_SHOWN = 100
 _SIGNS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£"}
 
 
@@ -65,6 +66,11 @@ class DayView:
     def address(self) -> str:
         """The store's address; may be empty."""
         return _text_in(self.facts.get("address"), self.language)
+
+    @property
+    def shown(self) -> tuple[SaleView, ...]:
+        """The newest sales, as many as a page bears."""
+        return self.sales[:MAX_SHOWN]
 
     @property
     def good_sales(self) -> tuple[SaleView, ...]:

@@ -39,6 +39,16 @@ def test_a_day_with_sales(open_store, cloud):
     assert "http-equiv" in text
 
 
+def test_a_long_day_shows_the_newest_and_counts_all(open_store, cloud, monkeypatch):
+    monkeypatch.setattr("sync.cloud.view.MAX_SHOWN", 2)
+    open_store.sell(5, total=100)
+    open_store.push_all()
+    text = page(cloud, "?lang=en").text
+    assert "The newest 2 of 5 receipts" in text
+    assert text.count("<article") == 2
+    assert "¥5.00" in text
+
+
 def test_both_languages(open_store, cloud):
     open_store.sell()
     open_store.push_all()
