@@ -18,11 +18,13 @@ import numpy.typing as npt
 from drivers.barcode.image import Grey
 from drivers.barcode.symbol import Point, Symbol
 
-_SIDE = 480  # the map is made on a picture of at most this side
+_FINE_SIDE = 1280  # gradients are taken at this side: bars of a pixel must show ...
+_SIDE = 480  # ... and their products averaged to this one
 _LEAST_SIDE = 24  # of that picture
 _WINDOWS = (36, 14)  # shares of the side: small codes, and one that fills the picture
 _MIN_AREA = 0.002  # of the map: smaller is lettering
 _COHERENT = 0.6  # 0 for no direction, 1 for bars
+_NOISE = 4e3  # energy of sensor noise on dark paper
 _STRONG = 0.06  # of the strongest energy; squared gradients, so a quarter in contrast
 
 
@@ -37,27 +39,43 @@ class Region:
     energy: float
 
 
+# The logarithm makes a dark symbol beside a lamp as strong as its contrast.
+_LIGHT = np.round(np.log(np.arange(256) / 12 + 1) * 80).astype(np.uint8)
+
+
 def find(grey: Grey, most: int = 3) -> list[Region]:
     """Return regions that look like bars, strongest first."""
     scale = min(1.0, _SIDE / max(grey.shape))
-    small = grey
-    if scale < 1:
-        size = tuple(max(1, round(side * scale)) for side in grey.shape[::-1])
-        small = np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA))
-    if min(small.shape) < _LEAST_SIDE:
+    rows, columns = (max(1, round(side * scale)) for side in grey.shape)
+    if min(rows, columns) < _LEAST_SIDE:
         return []
-    # The logarithm makes a dark symbol beside a lamp as strong as its contrast.
-    light = np.log(small.astype(np.float32) + 12.0)
+    light = _reduced(cv2.LUT(grey, _LIGHT), _FINE_SIDE)
     gx = cv2.Scharr(light, cv2.CV_32F, 1, 0)
     gy = cv2.Scharr(light, cv2.CV_32F, 0, 1)
-    products = (gx * gx, gy * gy, gx * gy)
+    products = [
+        cv2.resize(p, (columns, rows), interpolation=cv2.INTER_AREA)
+        for p in (gx * gx, gy * gy, gx * gy)
+    ]
     found: list[Region] = []
     for share in _WINDOWS:
-        window = max(7, round(max(small.shape) / share)) | 1
-        tensor = _Tensor(*(cv2.boxFilter(p, -1, (window, window)) for p in products))
+        window = max(7, round(max(rows, columns) / share)) | 1
+        xx, yy, xy = (
+            np.asarray(cv2.boxFilter(p, -1, (window, window)), np.float32)
+            for p in products
+        )
+        tensor = _Tensor(xx, yy, xy)
         found += tensor.regions(scale)
     found.sort(key=lambda r: -r.energy)
     return _distinct(found)[:most]
+
+
+def _reduced(picture: object, side: int) -> Grey:
+    grey = np.asarray(picture, np.uint8)
+    scale = side / max(grey.shape)
+    if scale >= 1:
+        return grey
+    size = [max(1, round(length * scale)) for length in grey.shape[::-1]]
+    return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 _Map = npt.NDArray[np.float32]
@@ -73,7 +91,7 @@ class _Tensor:
         """Connected places of one direction."""
         trace = self.xx + self.yy
         spread = np.sqrt((self.xx - self.yy) ** 2 + 4 * self.xy * self.xy)
-        strong = trace > _STRONG * float(np.percentile(trace, 99.5)) + 1e-3
+        strong = trace > _STRONG * float(np.percentile(trace, 99.5)) + _NOISE
         mask = ((spread > _COHERENT * trace) & strong).astype(np.uint8)
         count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
         areas = stats[:, cv2.CC_STAT_AREA]
