@@ -19,7 +19,7 @@ from kiosk.domain.promotion import Promotion
 
 EXACT_UNITS = 12  # up to here, and EXACT_PROMOTIONS, a group is always solved exactly
 EXACT_PROMOTIONS = 6
-EXACT_BUDGET = 2_000  # moves; above those sizes exactly when it takes no more
+EXACT_BUDGET = 6_000  # moves; above those sizes exactly when it takes no more
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from kiosk.domain.promotion import Bundle, MixAndMatch, Promotion
 
 PART_BUDGET = 6_000  # moves to solve a part exactly
 PAIR_BUDGET = 1_500  # moves to deal a pair of promotions anew
-PAIRS = 60  # pairs tried in all
+PAIRS = 24  # pairs tried in all
 
 Choices = list[int]  # of each unit: the index of its promotion, or -1
 
