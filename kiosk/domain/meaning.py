@@ -143,8 +143,8 @@ def _of_elements(
     if gtin is None:
         return Invalid(Refusal.BAD_CHECK)
     dates = {ai: gs1_date(values[ai], today) for ai in _DATES if ai in values}
-    amount = _amount(values, profile)
-    if None in dates.values():
+    amount, grams = _amount(values, profile), _grams(values)
+    if None in dates.values() or grams == 0:
         return Invalid(Refusal.LABEL_INVALID)
     if isinstance(amount, Refusal):
         return Invalid(amount)
@@ -154,7 +154,7 @@ def _of_elements(
         best_before=dates.get("15") or dates.get("16"),
         lot=values.get("10", ""),
         serial=values.get("21", ""),
-        weight_grams=_grams(values),
+        weight_grams=grams,
         amount=amount,
     )
 

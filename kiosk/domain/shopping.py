@@ -30,7 +30,7 @@ from kiosk.domain.effects import AppendEntry, Effect, PlayTone, Tone
 from kiosk.domain.errors import Rejected
 from kiosk.domain.intervention import Cause, Intervention
 from kiosk.domain.labels import agrees
-from kiosk.domain.money import divide
+from kiosk.domain.money import Money, Rounding, divide
 from kiosk.domain.pricing import price
 from kiosk.domain.product import Product
 from kiosk.domain.profile import ExpiryPolicy, Profile
@@ -134,7 +134,8 @@ def _stop_cause(session: Session, event: e.ItemScanned) -> Cause | None:
         return Cause.CLOCK_UNSURE
     if _is_expired(event, session.profile):
         return Cause.EXPIRED
-    if not _has_price(product) and event.label_amount is None:
+    amount, grams = event.label_amount, event.label_grams
+    if not _is_priced(product, session.profile.rounding, amount, grams):
         return Cause.NO_PRICE
     if rule.staff_only and session.staff is None:
         return Cause.STAFF_ONLY
@@ -162,9 +163,21 @@ def _best_before_passed(event: e.ItemScanned) -> bool:
     return event.best_before is not None and event.local_date > event.best_before
 
 
-def _has_price(product: Product) -> bool:
-    price_set = product.unit_price
-    return price_set is not None and (price_set.amount.minor > 0 or product.is_free)
+def _is_priced(
+    product: Product,
+    rounding: Rounding,
+    amount: Money | None = None,
+    grams: int | None = None,
+) -> bool:
+    """Whether goods cost something, or are marked free (M8): 1 g may cost nothing."""
+    unit = product.unit_price
+    if unit is None:
+        return amount is not None  # the label has a price, the catalogue none
+    if product.is_free:
+        return True
+    if grams is None or unit.base_grams is None:
+        return unit.amount.minor > 0
+    return divide(unit.amount.minor * grams, unit.base_grams, rounding) > 0
 
 
 def _on_sale_at(event: e.ItemScanned) -> bool:
@@ -249,10 +262,12 @@ def _is_marked(line: Line) -> bool:
 
 
 def _quantity(event: e.ItemScanned) -> Quantity:
+    unit, amount = event.product.unit_price, event.label_amount
+    if unit is not None and unit.base_grams is None:
+        return Pieces(event.pieces)  # sold so, whatever weight its symbol tells
     if event.label_grams is not None:
         return Weight(event.label_grams)
-    unit, amount = event.product.unit_price, event.label_amount
-    if amount is None or unit is None or unit.base_grams is None:
+    if amount is None or unit is None or not unit.base_grams or not unit.amount.minor:
         return Pieces(event.pieces)
     grams = divide(amount.minor * unit.base_grams, unit.amount.minor)
     return Weight(grams, derived=True)
@@ -275,7 +290,7 @@ def _weigh(session: Session, event: e.ItemWeighed) -> Outcome:
 def _check_weighing(basket: Basket, event: e.ItemWeighed, profile: Profile) -> None:
     """Raise Rejected for what the scale may not charge (W2)."""
     d, tare = event.interval_grams, event.tare_grams
-    if not event.product.is_weighed or not _has_price(event.product):
+    if not event.product.is_weighed:
         raise Rejected("not_weighed", event.product.id)
     if not event.stable:
         raise Rejected("weigh_unstable")
@@ -283,8 +298,11 @@ def _check_weighing(basket: Basket, event: e.ItemWeighed, profile: Profile) -> N
         raise Rejected("weigh_zero_first")
     if tare < 0 or tare > event.max_tare_grams or tare % d or event.gross_grams % d:
         raise Rejected("weigh_tare_invalid", number=tare)
-    if event.gross_grams - tare < profile.min_load_intervals * d:
+    net = event.gross_grams - tare
+    if net < profile.min_load_intervals * d:
         raise Rejected("weigh_too_light", number=profile.min_load_intervals * d)
+    if not _is_priced(event.product, profile.rounding, grams=net):
+        raise Rejected("not_weighed", event.product.id)
 
 
 def _refuse_scan(session: Session, event: e.ScanRefused) -> Outcome:

@@ -143,6 +143,7 @@ def test_foreign_currency_and_amounts_that_are_no_money() -> None:
     assert elements(f"{head}3932978879") == Invalid(Refusal.FOREIGN_CURRENCY)
     assert elements(f"{head}3923879") == Invalid(Refusal.LABEL_INVALID)
     assert elements(f"{head}39220") == Invalid(Refusal.LABEL_INVALID)
+    assert elements(f"{head}3103000000") == Invalid(Refusal.LABEL_INVALID)
     (euro,) = interpret(f"{head}3932978879", "", True, DE, TODAY)
     assert euro == Gtin("09520001001055", amount=Money(879, "EUR"))
 

@@ -18,7 +18,7 @@ from kiosk.domain.promotion import (
     MemberPrice,
     Promotion,
 )
-from kiosk.domain.quantity import Weight
+from kiosk.domain.quantity import Pieces, Weight
 from kiosk.domain.session import Phase, Session
 
 
@@ -91,6 +91,14 @@ def test_help_called_before_the_first_scan_is_still_open(till: Till) -> None:
         (
             banana(),
             {"label_amount": cny(735), "label_grams": 879},
+            Cause.LABEL_MISMATCH,
+        ),
+        (banana(), {"label_grams": 0}, Cause.NO_PRICE),
+        (product("plu:1", 199, base=1000), {"label_grams": 2}, Cause.NO_PRICE),
+        (product("plu:1", 0, base=1000), {"label_amount": cny(5)}, Cause.NO_PRICE),
+        (
+            product("x", 1290),
+            {"label_amount": cny(1290), "label_grams": 735},
             Cause.LABEL_MISMATCH,
         ),
     ],
@@ -201,6 +209,31 @@ def test_a_price_label_of_piece_goods_counts_as_one_piece(till: Till) -> None:
     assert till.basket.priced.total == cny(500)
 
 
+def test_goods_by_the_piece_are_not_priced_by_a_weight_in_their_symbol(
+    till: Till,
+) -> None:
+    till.open()
+    line = till.scan(product("milk", 1290), label_grams=735)
+    assert till.basket.cart.line(line).quantity == Pieces(1)
+    assert till.basket.priced.total == cny(1290)
+
+
+def test_a_label_may_price_what_the_catalogue_does_not(till: Till) -> None:
+    till.open()
+    line = till.scan(product("cake", None), label_amount=cny(500), label_grams=250)
+    assert till.basket.cart.line(line).quantity == Weight(250)
+    assert till.basket.priced.total == cny(500)
+
+
+def test_free_goods_by_weight_with_a_price_label_do_not_stop_the_till(
+    till: Till,
+) -> None:
+    till.open()
+    free = product("plu:1", 0, base=1000, is_free=True)
+    line = till.scan(free, label_amount=cny(5))
+    assert till.basket.cart.line(line).quantity == Pieces(1)
+
+
 # -- weighing (W2) ---------------------------------------------------------------
 
 
@@ -247,6 +280,12 @@ def test_only_weighed_goods_with_a_price_are_weighed(till: Till, goods: object) 
         goods = replace(goods, unit_price=UnitPrice(cny(0), 1000))  # type: ignore[type-var]
     with pytest.raises(Rejected, match="not_weighed"):
         till.weigh(goods, 750)  # type: ignore[arg-type]
+
+
+def test_nothing_is_weighed_for_nothing(till: Till) -> None:
+    till.open()
+    with pytest.raises(Rejected, match="not_weighed"):
+        till.weigh(product("plu:1", 4, base=1000), 100)
 
 
 # -- unknown texts ---------------------------------------------------------------
