@@ -1185,5 +1185,9 @@
             <source>What are you weighing?</source>
             <translation>您在称什么？</translation>
         </message>
+        <message>
+            <source>Is it one of these?</source>
+            <translation>是其中之一吗？</translation>
+        </message>
     </context>
 </TS>

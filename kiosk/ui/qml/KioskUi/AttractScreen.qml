@@ -20,8 +20,8 @@ Item {
             Layout.fillWidth: true
             Layout.fillHeight: true
             Layout.preferredWidth: 1000
-            Layout.preferredHeight: 680
-            Layout.maximumHeight: Theme.landscape ? 2000 : 680
+            Layout.preferredHeight: 720
+            Layout.maximumHeight: Theme.landscape ? 2000 : 720
             products: root.lane.showcase
         }
         ColumnLayout {

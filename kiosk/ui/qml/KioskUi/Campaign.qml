@@ -15,7 +15,7 @@ Rectangle {
     Grid {
         id: grid
         readonly property int across: 3
-        readonly property real cell: Math.min((root.width - 160) / across, (root.height - 120) / 2) - 32
+        readonly property real cell: Math.min((root.width - 96) / across, (root.height - 64) / 2) - 32
         anchors.centerIn: parent
         columns: across
         spacing: 32

@@ -99,7 +99,8 @@ AbstractButton {
             }
         }
         Glyph {
-            visible: !root.child
+            opacity: root.child ? 0 : 1 // a deposit's amount stays in the column
+            Layout.rightMargin: 8
             implicitWidth: 32
             implicitHeight: 32
             name: root.forStaff ? "trash-2" : "chevron-right"

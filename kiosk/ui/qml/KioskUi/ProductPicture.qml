@@ -7,6 +7,7 @@ Rectangle {
 
     property string picture: ""
     property string category: ""
+    property bool lazy: false // a grid of them appears at once, pictures after
 
     implicitWidth: 96
     implicitHeight: 96
@@ -22,6 +23,7 @@ Rectangle {
         sourceSize.height: height
         fillMode: Image.PreserveAspectFit
         smooth: true
+        asynchronous: root.lazy
         visible: root.picture !== ""
     }
     Glyph {

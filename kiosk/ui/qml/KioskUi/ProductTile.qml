@@ -15,7 +15,7 @@ AbstractButton {
     property int pictureSize: 120
     property bool likely: false // what the camera takes it for
 
-    implicitHeight: pictureSize + 148
+    implicitHeight: pictureSize + 164 * Theme.textScale
     Accessible.role: Accessible.Button
     Accessible.name: name + ", " + unit
 
@@ -29,9 +29,10 @@ AbstractButton {
 
         ProductPicture {
             Layout.alignment: Qt.AlignHCenter
-            Layout.topMargin: 10
+            Layout.topMargin: 14
             implicitWidth: root.pictureSize
             implicitHeight: root.pictureSize
+            lazy: true
             picture: root.picture
             category: root.category
         }
@@ -52,7 +53,7 @@ AbstractButton {
         }
         Words {
             Layout.fillWidth: true
-            Layout.bottomMargin: 6
+            Layout.bottomMargin: 16
             horizontalAlignment: Text.AlignHCenter
             text: root.unit
             fontSizeMode: Text.HorizontalFit

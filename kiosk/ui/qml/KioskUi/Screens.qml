@@ -53,16 +53,31 @@ Item {
             lane: root.lane
         }
     }
+    // The two heavy sheets are built once, in the pauses after the first frame,
+    // and stay: a touch only shows them.
+    Timer {
+        id: warm
+        property bool done: false
+        interval: 500
+        running: true
+        onTriggered: done = true
+    }
     Loader {
+        readonly property bool wanted: root.lane.sheet === "lookup"
         anchors.fill: parent
-        active: root.lane.sheet === "lookup"
+        active: wanted || warm.done
+        asynchronous: !wanted
+        visible: wanted
         sourceComponent: LookUpSheet {
             lane: root.lane
         }
     }
     Loader {
+        readonly property bool wanted: root.lane.sheet === "weigh"
         anchors.fill: parent
-        active: root.lane.sheet === "weigh"
+        active: wanted || warm.done
+        asynchronous: !wanted
+        visible: wanted
         sourceComponent: WeighSheet {
             lane: root.lane
         }

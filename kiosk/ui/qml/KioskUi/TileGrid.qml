@@ -17,7 +17,7 @@ GridView {
     cacheBuffer: 0 // nothing is left incubating when the screen goes
     boundsBehavior: Flickable.StopAtBounds
     cellWidth: Math.floor(width / columns)
-    cellHeight: pictureSize + 164
+    cellHeight: pictureSize + 164 * Theme.textScale + 16
     Accessible.role: Accessible.List
     Accessible.name: qsTr("Products")
 

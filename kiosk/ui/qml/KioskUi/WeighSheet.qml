@@ -60,9 +60,15 @@ SheetFrame {
             Layout.fillHeight: true
             Layout.preferredWidth: 1020
             visible: !Theme.lowered || root.weigh.chosen
-            spacing: 20
+            spacing: 12
 
+            Words {
+                visible: tops.visible
+                text: qsTr("Is it one of these?")
+                font.bold: true
+            }
             RowLayout {
+                id: tops
                 Layout.fillWidth: true
                 visible: !Theme.lowered && !root.weigh.chosen && root.weigh.suggestions.count > 0
                 spacing: Theme.gap
@@ -72,7 +78,7 @@ SheetFrame {
                     delegate: ProductTile {
                         Layout.fillWidth: true
                         Layout.preferredWidth: 100
-                        pictureSize: 160
+                        pictureSize: 136
                         likely: true
                         onClicked: root.weigh.pick(key)
                     }
