@@ -34,7 +34,7 @@ def trade_offs(
     Keeping none is among them when all gains together may be worth it: so no basket
     is dearer than with its best basket promotions alone.
     """
-    found = []
+    found: list[Awards] = []
     gains = 0
     for promotion in promotions:
         freed = [_freed(award, promotion, units) for award in awards]
