@@ -30,6 +30,7 @@ from sync.store import SyncState
 _LOG = logging.getLogger(__name__)
 HEARTBEAT_S = 60.0
 PEOPLE_FACTOR = 2  # people are asked for half as often as the catalogue
+FULL_PULL_LIMIT_S = 900.0  # 200,000 rows at first; half a minute on a fast box
 _TICK_S = 5.0
 _STOP_S = 15.0  # a step that waits for the network ends within its time-out
 
@@ -91,7 +92,9 @@ class Agent:
         plans = (
             LanePlan("heartbeat", HEARTBEAT_S, self._heartbeat),
             LanePlan("upload", cloud.push_interval_s, self._pusher),
-            LanePlan("catalogue", cloud.pull_interval_s, self._catalogue),
+            LanePlan(
+                "catalogue", cloud.pull_interval_s, self._catalogue, FULL_PULL_LIMIT_S
+            ),
             LanePlan("people", cloud.pull_interval_s * PEOPLE_FACTOR, self._people),
         )
         return {plan.name: Lane(plan, self._clock, self._state) for plan in plans}

@@ -21,7 +21,7 @@ from sync.store import SyncState
 
 _LOG = logging.getLogger(__name__)
 TELL_S = 60.0  # each word to sync.db is an fsync on the disk that the ledger uses
-STEP_LIMIT_S = 45.0  # a step is bounded by time-outs; longer is hanging
+STEP_LIMIT_S = 45.0  # more than the time-outs of one step
 
 
 class Worker(Protocol):
@@ -45,6 +45,7 @@ class LanePlan:
     name: str
     interval_s: float
     open: Callable[[], Worker]
+    step_limit_s: float = STEP_LIMIT_S  # a step that takes longer is hanging
 
 
 class Pulse:
@@ -54,10 +55,10 @@ class Pulse:
         self._due: dict[str, float] = {}
         self._lock = Lock()
 
-    def beat(self, lane: str, wait_s: float) -> None:
+    def beat(self, plan: LanePlan, wait_s: float) -> None:
         """Note that a lane is at work, and how long it will wait first."""
         with self._lock:
-            self._due[lane] = monotonic() + wait_s + STEP_LIMIT_S
+            self._due[plan.name] = monotonic() + wait_s + plan.step_limit_s
 
     def hanging(self) -> tuple[str, ...]:
         """Return the lanes that should have been heard of."""
@@ -84,10 +85,10 @@ class Lane:
         """Repeat the work until `stop`; the first step is at once."""
         state = self._open_state()
         try:
-            pulse.beat(self._plan.name, 0)
+            pulse.beat(self._plan, 0)
             while not stop.is_set():
                 wait_s = self._step(state)
-                pulse.beat(self._plan.name, wait_s)
+                pulse.beat(self._plan, wait_s)
                 stop.wait(wait_s)
         finally:
             self._close()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ipaddress
 import json
 import logging
+import signal
 import socket
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -143,11 +144,25 @@ def _netloc(listener: socket.socket) -> str:
 
 
 class _Server(uvicorn.Server):
-    """Prints its line once requests are answered."""
+    """Prints its line once requests are answered, and ends with exit code 0."""
 
     def __init__(self, config: uvicorn.Config, line: str) -> None:
         super().__init__(config)
         self._line = line
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        """End on SIGTERM and SIGINT; uvicorn's own would raise them again after.
+
+        That would kill us before the database is closed.
+        """
+        numbers = (signal.SIGTERM, signal.SIGINT)
+        before = {number: signal.signal(number, self.handle_exit) for number in numbers}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)

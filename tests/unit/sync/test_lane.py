@@ -129,8 +129,14 @@ def test_the_clouds_wish_is_the_least():
 
 def test_a_hanging_lane_is_named():
     pulse = Pulse()
-    pulse.beat("upload", 0)
-    pulse.beat("people", -STEP_LIMIT_S - 1)
+    upload, people, catalogue = (
+        LanePlan("upload", 1, None),
+        LanePlan("people", 1, None),
+        LanePlan("catalogue", 1, None, step_limit_s=900),
+    )
+    pulse.beat(upload, 0)
+    pulse.beat(people, -STEP_LIMIT_S - 1)
+    pulse.beat(catalogue, -STEP_LIMIT_S - 1)
     assert pulse.hanging() == ("people",)
-    pulse.beat("people", 0)
+    pulse.beat(people, 0)
     assert pulse.hanging() == ()
