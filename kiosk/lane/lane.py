@@ -150,7 +150,7 @@ class Lane:
             case IdleAction.FINISH:
                 self.finish()
             case IdleAction.LEAVE_STAFF:
-                self.leave_staff()
+                self._engine.handle(e.StaffLeft(self._now(), "timeout"))
 
     # -- what the shopper wishes -----------------------------------------------
 

@@ -43,6 +43,7 @@ class Recogniser:
         self._answer = answer
         self._frame: Frame | None = None
         self._seen: tuple[str, ...] | None = None  # told last
+        self._fails = False  # and the log says so already
         self._watching = False
         self._running = True
         self._wake = threading.Condition()
@@ -84,7 +85,20 @@ class Recogniser:
             with self._wake:
                 frame, self._frame = self._frame, None
             if frame is not None:
-                self._tell(look(frame))
+                self._tell(self._looked_at(frame, look))
+
+    def _looked_at(
+        self, frame: Frame, look: Callable[[Frame], tuple[str, ...]]
+    ) -> tuple[str, ...]:
+        try:
+            found = look(frame)
+        except Exception:  # an aid alone: the shopper searches by hand meanwhile
+            if not self._fails:
+                log.exception("a picture cannot be recognised")
+            self._fails = True
+            return ()
+        self._fails = False
+        return found
 
     def _tell(self, found: tuple[str, ...]) -> None:
         """Say what was found if it is news, and if somebody still weighs."""
