@@ -110,7 +110,7 @@ class Engine:
             return
         self._snapshot = replace(self._snapshot, session=session)
         if session.staff is not None:
-            self.handle(StaffLeft(at))
+            self.handle(StaffLeft(at, "restart"))
         for effect in _unfinished(session):
             self._run(effect)
         self._publish(self._snapshot)

@@ -257,9 +257,10 @@ class StaffIdentified:
 
 @dataclass(frozen=True, slots=True)
 class StaffLeft:
-    """Staff mode was closed, by hand or by its time limit."""
+    """Staff mode was closed: "closed" by hand, "timeout", or "restart" of the lane."""
 
     at: datetime
+    reason: str = "closed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ def handle(session: Session, event: StaffingEvent) -> Outcome:
         case e.StaffIdentified():
             return _open_staff(session, event)
         case e.StaffLeft():
-            return _close_staff(session)
+            return _close_staff(session, event)
         case e.InterventionResolved():
             return _resolve(session, event)
         case e.LineVoided():
@@ -94,13 +94,13 @@ def _open_staff(session: Session, event: e.StaffIdentified) -> Outcome:
     return replace(session, staff=staff), (entry,)
 
 
-def _close_staff(session: Session) -> Outcome:
+def _close_staff(session: Session, event: e.StaffLeft) -> Outcome:
     staff = _staff(session)
     entry = AppendEntry(
         "staff_closed",
         {
             "staff": staff.id,
-            "reason": "closed",
+            "reason": event.reason,
             "basket": session.basket.id if session.basket else "",
         },
     )
