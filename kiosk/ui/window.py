@@ -19,6 +19,7 @@ from kiosk.engine import Snapshot
 from kiosk.lane.controls import Controls
 from kiosk.settings import ScreenSettings
 from kiosk.ui import drawn  # ruff: ignore[unused-import] - registers its QML types
+from kiosk.ui.brand import Brand
 from kiosk.ui.language import LANGUAGES, Language
 from kiosk.ui.preview import PreviewFeed
 from kiosk.ui.viewmodels.lane import LaneView
@@ -65,6 +66,7 @@ class KioskWindow(QObject):
         feed: PreviewFeed,
         screen: ScreenSettings,
         wording: Wording,
+        brand: Brand,
     ) -> None:
         super().__init__()
         self.warnings: list[str] = []
@@ -85,6 +87,7 @@ class KioskWindow(QObject):
             "width": screen.width,
             "height": screen.height,
             "themeName": screen.theme,
+            **brand.properties(),
         })
         self._engine.load(QUrl.fromLocalFile(QML / "KioskUi" / "Main.qml"))
         roots = self._engine.rootObjects()
@@ -158,6 +161,7 @@ def build_window(
     lane_name: str = "1",
     wallets: tuple[str, ...] = ("wechat",),
     thanks_s: int = 12,
+    brand: Brand | None = None,
 ) -> KioskWindow:
     """Build the window; a QGuiApplication must be there. ScreenError if broken."""
     app = QGuiApplication.instance()
@@ -166,4 +170,5 @@ def build_window(
     _load_fonts(app)
     feed = PreviewFeed()
     lane = LaneView(controls, feed, lane_name, wallets, thanks_s)
-    return KioskWindow(lane, feed, settings, Wording(profile, "", pictures))
+    wording = Wording(profile, "", pictures)
+    return KioskWindow(lane, feed, settings, wording, brand or Brand())

@@ -11,6 +11,7 @@ from PySide6.QtTest import QSignalSpy
 
 from kiosk.domain.profiles import CN, DE
 from kiosk.settings import ScreenSettings
+from kiosk.ui.brand import Brand
 from kiosk.ui.language import UnknownLanguageError
 from kiosk.ui.window import FONT_FAMILY, build_window
 
@@ -168,3 +169,24 @@ def test_other_screen_sizes_show_the_same_stage(open_kiosk, on_step, size):
     assert bottom <= size[1]
     kiosk.touch("pay")
     kiosk.controls.pay.assert_called_once_with()
+
+
+def test_a_brand_gives_name_and_colours(open_kiosk):
+    kiosk = open_kiosk()
+    brand = Brand("Corner Market", None, {"accent": "#8B1E3F"})
+    screen = ScreenSettings(width=1080, height=1920, language="en")
+    window = build_window(
+        kiosk.controls, screen, CN, samples.DEMO / "pictures", brand=brand
+    )
+    branded = type(kiosk)(window, kiosk.controls, QGuiApplication.instance())
+    window.show()
+    window.publish(samples.Snapshot(samples.scan(samples.basket([]))))
+    branded.settle()
+    assert "Corner Market" in branded.texts()
+    paper = branded.find("pay").property("background")
+    assert paper.property("color").name() == "#8b1e3f"
+    branded.lane.comfort.toggle_contrast()
+    branded.settle()
+    assert paper.property("color").name() == "#ffe600"
+    assert window.warnings == []
+    window.close()

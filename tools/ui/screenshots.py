@@ -14,7 +14,8 @@ from unittest.mock import create_autospec
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import screen_samples as samples
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QLinearGradient, QPainter
 from PySide6.QtTest import QTest
 
 from kiosk.domain.profiles import CN
@@ -28,9 +29,20 @@ SETTLE_MS = 350  # transitions take 160 ms; a picture shows their end
 
 
 def camera_picture() -> bytes:
-    """Return a plain stand-in for the camera: a counter in soft light, BGRA."""
-    shades = (90 + y // 4 for y in range(270))
-    return b"".join(bytes((s, s + 6, s + 8, 255)) * 480 for s in shades)
+    """Return a stand-in for the camera: a product before soft light, BGRA."""
+    image = QImage(480, 270, QImage.Format.Format_RGB32)
+    light = QLinearGradient(0, 0, 0, 270)
+    light.setColorAt(0, QColor("#c9cdd2"))
+    light.setColorAt(1, QColor("#8d949c"))
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.fillRect(image.rect(), light)
+    painter.translate(250, 140)
+    painter.rotate(-12)
+    product = QImage(str(samples.DEMO / "pictures" / "cola.png"))
+    painter.drawImage(QRect(-115, -115, 230, 230), product)
+    painter.end()
+    return bytes(image.constBits())
 
 
 def show(window: KioskWindow, snapshot: Snapshot, sheet: str, looks: set[str]) -> None:

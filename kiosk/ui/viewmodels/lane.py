@@ -126,11 +126,17 @@ class LaneView(QObject):
 
     def _show_products(self, say: Wording) -> None:
         """Picture one product of each shelf on the attract screen."""
-        if self._showcase.rows() and say == self._showcase_say:
+        if say == self._showcase_say:
+            return
+        found = self._controls.search("")
+        if not found:  # the catalogue has not come yet
             return
         self._showcase_say = say
+        # Their first products are laid out now, so that a touch only shows them.
+        self._lookup.reset("")
+        self._weigh.lookup_view.reset("")
         shelves: dict[str, Tile] = {}
-        for product in self._controls.search(""):
+        for product in found:
             if say.picture(product):
                 shelves.setdefault(product.category, tile(product, say))
         known = [name for name in CATEGORIES if name in shelves]

@@ -90,7 +90,7 @@ class WeighView(QObject):
     def __init__(self, controls: Controls, parent: QObject) -> None:
         super().__init__(parent)
         self._controls = controls
-        self._lookup = LookUpView(controls, self, weighed=True)
+        self.lookup_view = LookUpView(controls, self, weighed=True)
         self._suggestions = Rows(Tile, self)
         self._suggested: tuple[Product, ...] = ()
         self._product: Product | None = None
@@ -101,7 +101,7 @@ class WeighView(QObject):
     def publish(self, snapshot: Snapshot, say: Wording) -> None:
         """Take the newest snapshot."""
         self._snapshot, self._say = snapshot, say
-        self._lookup.publish(say)
+        self.lookup_view.publish(say)
         self._suggested = snapshot.suggestions[:TOP]
         self._suggestions.update([tile(product, say) for product in self._suggested])
         self._show()
@@ -117,7 +117,7 @@ class WeighView(QObject):
     def begin(self) -> None:
         """Open the screen for a new weighing."""
         self._product = None
-        self._lookup.reset("")
+        self.lookup_view.reset("")
         self._controls.begin_weighing()
         self._show()
 
@@ -130,7 +130,7 @@ class WeighView(QObject):
     def pick(self, product_id: str) -> None:
         """Choose a suggestion or a search result."""
         found = (p for p in self._suggested if p.id == product_id)
-        product = next(found, None) or self._lookup.product(product_id)
+        product = next(found, None) or self.lookup_view.product(product_id)
         if product is not None:
             self.take(product)
 
@@ -156,7 +156,7 @@ class WeighView(QObject):
     @Property(LookUpView, constant=True)
     def lookup(self) -> LookUpView:
         """The search among weighed products."""
-        return self._lookup
+        return self.lookup_view
 
     @Property(Rows, constant=True)
     def suggestions(self) -> Rows:

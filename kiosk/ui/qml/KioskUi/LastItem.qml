@@ -20,7 +20,8 @@ Panel {
     Connections {
         target: root.basket
         function onScanned() {
-            flash.restart();
+            if (!Theme.stillness)
+                flash.restart();
         }
     }
     RowLayout {

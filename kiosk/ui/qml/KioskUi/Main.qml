@@ -8,6 +8,9 @@ Window {
     required property LaneView lane
     property string themeName: "light"
     property bool still: false // no motion
+    property string storeName: ""
+    property url logo
+    property var brand: ({})
 
     title: qsTr("Self-checkout")
     color: Theme.background
@@ -16,6 +19,21 @@ Window {
         target: Theme
         property: "name"
         value: root.lane.comfort.contrast ? "contrast" : root.themeName
+    }
+    Binding {
+        target: Theme
+        property: "storeName"
+        value: root.storeName
+    }
+    Binding {
+        target: Theme
+        property: "logo"
+        value: root.logo
+    }
+    Binding {
+        target: Theme
+        property: "brand"
+        value: root.brand
     }
     Binding {
         target: Theme

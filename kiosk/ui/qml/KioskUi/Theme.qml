@@ -14,29 +14,34 @@ QtObject {
     property bool largeText: false
     property bool stillness: false // reduced motion
 
+    property var brand: ({}) // colour names to colours: the store's own, light theme only
+
+    function shade(key: string, light: color, dark: color, contrast: color): color {
+        return name === "light" && brand[key] !== undefined ? brand[key] : tone(light, dark, contrast);
+    }
     function tone(light: color, dark: color, contrast: color): color {
         return name === "dark" ? dark : name === "contrast" ? contrast : light;
     }
 
-    property color background: tone("#F6F7F9", "#0F1319", "#000000")
-    property color surface: tone("#FFFFFF", "#1A2029", "#000000")
-    property color raised: tone("#EEF1F5", "#252D38", "#1A1A1A")
-    property color ink: tone("#14171F", "#F2F4F7", "#FFFFFF")
-    property color ink2: tone("#5B6472", "#B4BCC8", "#FFFFFF")
-    property color line: tone("#E3E7EC", "#323B48", "#FFFFFF")
-    property color accent: tone("#0B6E4F", "#3CCB97", "#FFE600")
-    property color accentInk: tone("#FFFFFF", "#06281C", "#000000")
-    property color accentSoft: tone("#E7F4EE", "#143528", "#1A1A1A")
-    property color savings: tone("#C2410C", "#FDA172", "#FFE600")
-    property color info: tone("#1D4ED8", "#9DC0FF", "#8AD4FF")
-    property color infoSoft: tone("#EEF3FF", "#1A2540", "#1A1A1A")
-    property color warn: tone("#B45309", "#F7BD63", "#FFD54A")
-    property color warnSoft: tone("#FFF7E6", "#33260B", "#1A1A1A")
-    property color danger: tone("#B42318", "#FF9A91", "#FFA8A8")
-    property color dangerSoft: tone("#FEF0EE", "#3A1714", "#1A1A1A")
-    property color dangerInk: tone("#FFFFFF", "#2B0705", "#000000")
-    property color staff: tone("#E4E9F4", "#16203A", "#101010")
-    property color scrim: "#99000000"
+    readonly property color background: shade("background", "#F6F7F9", "#0F1319", "#000000")
+    readonly property color surface: shade("surface", "#FFFFFF", "#1A2029", "#000000")
+    readonly property color raised: shade("raised", "#EEF1F5", "#252D38", "#1A1A1A")
+    readonly property color ink: shade("ink", "#14171F", "#F2F4F7", "#FFFFFF")
+    readonly property color ink2: shade("ink2", "#5B6472", "#B4BCC8", "#FFFFFF")
+    readonly property color line: shade("line", "#E3E7EC", "#323B48", "#FFFFFF")
+    readonly property color accent: shade("accent", "#0B6E4F", "#3CCB97", "#FFE600")
+    readonly property color accentInk: shade("accentInk", "#FFFFFF", "#06281C", "#000000")
+    readonly property color accentSoft: shade("accentSoft", "#E7F4EE", "#143528", "#1A1A1A")
+    readonly property color savings: shade("savings", "#C2410C", "#FDA172", "#FFE600")
+    readonly property color info: shade("info", "#1D4ED8", "#9DC0FF", "#8AD4FF")
+    readonly property color infoSoft: shade("infoSoft", "#EEF3FF", "#1A2540", "#1A1A1A")
+    readonly property color warn: shade("warn", "#B45309", "#F7BD63", "#FFD54A")
+    readonly property color warnSoft: shade("warnSoft", "#FFF7E6", "#33260B", "#1A1A1A")
+    readonly property color danger: shade("danger", "#B42318", "#FF9A91", "#FFA8A8")
+    readonly property color dangerSoft: shade("dangerSoft", "#FEF0EE", "#3A1714", "#1A1A1A")
+    readonly property color dangerInk: shade("dangerInk", "#FFFFFF", "#2B0705", "#000000")
+    readonly property color staff: shade("staff", "#E4E9F4", "#16203A", "#101010")
+    readonly property color scrim: "#99000000"
 
     readonly property string family: "Noto Sans SC"
     readonly property real textScale: largeText ? 1.2 : 1
