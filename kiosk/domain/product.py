@@ -16,10 +16,18 @@ Names = tuple[tuple[str, str], ...]  # ((language tag, text), ...)
 
 @dataclass(frozen=True, slots=True)
 class UnitPrice:
-    """A price per piece, or per base weight (W4: the base is data, never converted)."""
+    """A price per piece, or per base weight (W4: the base is data, never converted).
+
+    ValueError for one that cannot be meant.
+    """
 
     amount: Money
     base_grams: int | None = None  # None: per piece; 1000: per kg; 500: per jin
+
+    def __post_init__(self) -> None:
+        per_grams = 1 if self.base_grams is None else self.base_grams
+        if self.amount.minor < 0 or per_grams < 1:
+            raise ValueError(f"{self.amount.minor} per {self.base_grams} g is no price")
 
 
 @dataclass(frozen=True, slots=True)

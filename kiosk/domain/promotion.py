@@ -1,6 +1,8 @@
 """Promotions as data: what they are, not how they are applied (kiosk.domain.pricing).
 
-Rules R1-R5. Each unit of goods is used by at most one item-stage promotion.
+Rules R1-R5. Each unit of goods is used by at most one item-stage promotion. A rule
+that cannot be meant (2 for 3, 120 % off) is a ValueError, so that no feed can make
+goods dearer, or the till work for ever.
 """
 
 from __future__ import annotations
@@ -11,6 +13,25 @@ from datetime import datetime
 from kiosk.domain.money import Money
 from kiosk.domain.product import Names, UnitPrice
 
+_WHOLE_PPM = 1_000_000
+
+
+def _check(is_meant: bool, fault: str) -> None:
+    if not is_meant:
+        raise ValueError(fault)
+
+
+def _check_rate(rate_ppm: int) -> None:
+    _check(0 <= rate_ppm <= _WHOLE_PPM, f"{rate_ppm} ppm is no share to take off")
+
+
+def _check_amount(amount: Money) -> None:
+    _check(amount.minor >= 0, f"{amount.minor} cannot be taken off")
+
+
+def _check_counts(n: int, m: int) -> None:
+    _check(0 <= m < n, f"{n} for {m} is no offer")
+
 
 @dataclass(frozen=True, slots=True)
 class PercentOff:
@@ -18,12 +39,18 @@ class PercentOff:
 
     rate_ppm: int  # 50_000 = 5 %
 
+    def __post_init__(self) -> None:
+        _check_rate(self.rate_ppm)
+
 
 @dataclass(frozen=True, slots=True)
 class AmountOff:
     """An amount off each unit, capped at the unit's price."""
 
     amount: Money
+
+    def __post_init__(self) -> None:
+        _check_amount(self.amount)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +67,9 @@ class NForM:
     n: int
     m: int
 
+    def __post_init__(self) -> None:
+        _check_counts(self.n, self.m)
+
 
 @dataclass(frozen=True, slots=True)
 class MixAndMatch:
@@ -48,6 +78,9 @@ class MixAndMatch:
     n: int
     m: int
 
+    def __post_init__(self) -> None:
+        _check_counts(self.n, self.m)
+
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
@@ -55,6 +88,10 @@ class Bundle:
 
     components: tuple[str, ...]
     price: Money
+
+    def __post_init__(self) -> None:
+        _check(bool(self.components), "a bundle without components")
+        _check(self.price.minor >= 0, "a bundle with a negative price")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +102,10 @@ class Threshold:
     amount: Money
     each_full: bool = False
 
+    def __post_init__(self) -> None:
+        _check(self.reach.minor > 0, "a threshold that nothing must reach")
+        _check_amount(self.amount)
+
 
 @dataclass(frozen=True, slots=True)
 class PercentCoupon:
@@ -72,12 +113,18 @@ class PercentCoupon:
 
     rate_ppm: int
 
+    def __post_init__(self) -> None:
+        _check_rate(self.rate_ppm)
+
 
 @dataclass(frozen=True, slots=True)
 class AmountCoupon:
     """An amount off what is left of the basket; never below 0, no change."""
 
     amount: Money
+
+    def __post_init__(self) -> None:
+        _check_amount(self.amount)
 
 
 ItemRule = PercentOff | AmountOff | MemberPrice | NForM | MixAndMatch | Bundle

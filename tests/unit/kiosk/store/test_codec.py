@@ -15,9 +15,20 @@ from hypothesis import strategies as st
 from kiosk.domain.events import JOURNAL_VERSION, Event, InterventionResolved
 from kiosk.domain.intervention import Decision, Role
 from kiosk.domain.money import Money
-from kiosk.domain.product import Product
+from kiosk.domain.product import Product, UnitPrice
 from kiosk.domain.profile import Profile
-from kiosk.domain.promotion import MemberPrice, NForM, Promotion
+from kiosk.domain.promotion import (
+    AmountCoupon,
+    AmountOff,
+    Bundle,
+    MemberPrice,
+    MixAndMatch,
+    NForM,
+    PercentCoupon,
+    PercentOff,
+    Promotion,
+    Threshold,
+)
 from kiosk.domain.sale import Sale
 from kiosk.store.codec import (
     CodecError,
@@ -53,11 +64,40 @@ LEAVES: dict[Any, st.SearchStrategy[Any]] = {
 }
 
 
+def amounts(low: int) -> st.SearchStrategy[Money]:
+    return st.builds(Money, st.integers(low, 2**53), LEAVES[str])
+
+
+def counts(kind: type[Any]) -> st.SearchStrategy[Any]:
+    fewer = st.integers(0, 9).flatmap(
+        lambda m: st.tuples(st.integers(m + 1, 10), st.just(m))
+    )
+    return fewer.map(lambda pair: kind(*pair))
+
+
+RATES = st.integers(0, 1_000_000)
+WORDS = st.lists(LEAVES[str], min_size=1, max_size=2).map(tuple)
+# Classes that refuse what cannot be meant.
+MEANT: dict[Any, st.SearchStrategy[Any]] = {
+    UnitPrice: st.builds(UnitPrice, amounts(0), st.none() | st.integers(1, 2**53)),
+    PercentOff: st.builds(PercentOff, RATES),
+    PercentCoupon: st.builds(PercentCoupon, RATES),
+    AmountOff: st.builds(AmountOff, amounts(0)),
+    AmountCoupon: st.builds(AmountCoupon, amounts(0)),
+    NForM: counts(NForM),
+    MixAndMatch: counts(MixAndMatch),
+    Bundle: st.builds(Bundle, WORDS, amounts(0)),
+    Threshold: st.builds(Threshold, amounts(1), amounts(0), st.booleans()),
+}
+
+
 @cache
 def values_of(kind: Any) -> st.SearchStrategy[Any]:
     """Return small values of an annotated type: of every field, of every member."""
     if kind in LEAVES:
         return LEAVES[kind]
+    if kind in MEANT:
+        return MEANT[kind]
     if is_dataclass(kind):
         fields = {name: values_of(hint) for name, hint in get_type_hints(kind).items()}
         return st.builds(kind, **fields)
