@@ -53,7 +53,8 @@ def enrol(
             )
         finally:
             client.close()
-    typer.echo(f"{done.device} of {done.store} is enrolled as {done.keyid}")
+    kind = "demo store" if done.demo else "store"
+    typer.echo(f"{done.device} of {kind} {done.store} is enrolled as {done.keyid}")
 
 
 @app.command()
