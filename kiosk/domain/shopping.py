@@ -30,7 +30,7 @@ from kiosk.domain.effects import AppendEntry, Effect, PlayTone, Tone
 from kiosk.domain.errors import Rejected
 from kiosk.domain.intervention import Cause, Intervention
 from kiosk.domain.labels import agrees
-from kiosk.domain.money import Money, Rounding, divide
+from kiosk.domain.money import Money, divide
 from kiosk.domain.pricing import price
 from kiosk.domain.product import Product
 from kiosk.domain.profile import ExpiryPolicy, Profile
@@ -134,8 +134,7 @@ def _stop_cause(session: Session, event: e.ItemScanned) -> Cause | None:
         return Cause.CLOCK_UNSURE
     if _is_expired(event, session.profile):
         return Cause.EXPIRED
-    amount, grams = event.label_amount, event.label_grams
-    if not _is_priced(product, session.profile.rounding, amount, grams):
+    if not _is_priced(product, session.profile, event.label_amount, event.label_grams):
         return Cause.NO_PRICE
     if rule.staff_only and session.staff is None:
         return Cause.STAFF_ONLY
@@ -165,19 +164,27 @@ def _best_before_passed(event: e.ItemScanned) -> bool:
 
 def _is_priced(
     product: Product,
-    rounding: Rounding,
+    profile: Profile,
     amount: Money | None = None,
     grams: int | None = None,
 ) -> bool:
-    """Whether goods cost something, or are marked free (M8): 1 g may cost nothing."""
-    unit = product.unit_price
+    """Whether goods cost something, or are marked free (M8): 1 g may cost nothing.
+
+    A price in another region's money, or with its taxes, is no price here.
+    """
+    unit, deposit = product.unit_price, product.deposit
+    classes = {product.tax_class, deposit.tax_class if deposit else product.tax_class}
+    prices = (unit and unit.amount, deposit and deposit.amount)
+    foreign = any(one.currency != profile.currency.code for one in prices if one)
+    if foreign or not classes <= {known.id for known in profile.tax_classes}:
+        return False
     if unit is None:
         return amount is not None  # the label has a price, the catalogue none
     if product.is_free:
         return True
     if grams is None or unit.base_grams is None:
         return unit.amount.minor > 0
-    return divide(unit.amount.minor * grams, unit.base_grams, rounding) > 0
+    return divide(unit.amount.minor * grams, unit.base_grams, profile.rounding) > 0
 
 
 def _on_sale_at(event: e.ItemScanned) -> bool:
@@ -301,7 +308,7 @@ def _check_weighing(basket: Basket, event: e.ItemWeighed, profile: Profile) -> N
     net = event.gross_grams - tare
     if net < profile.min_load_intervals * d:
         raise Rejected("weigh_too_light", number=profile.min_load_intervals * d)
-    if not _is_priced(event.product, profile.rounding, grams=net):
+    if not _is_priced(event.product, profile, grams=net):
         raise Rejected("not_weighed", event.product.id)
 
 

@@ -10,6 +10,7 @@ from kiosk.domain import events as e
 from kiosk.domain.effects import PlayTone, Tone
 from kiosk.domain.errors import Rejected
 from kiosk.domain.intervention import Cause, Decision, Role
+from kiosk.domain.money import Money
 from kiosk.domain.product import Deposit, UnitPrice
 from kiosk.domain.profile import ExpiryPolicy
 from kiosk.domain.profiles import profile
@@ -94,6 +95,22 @@ def test_help_called_before_the_first_scan_is_still_open(till: Till) -> None:
             Cause.LABEL_MISMATCH,
         ),
         (banana(), {"label_grams": 0}, Cause.NO_PRICE),
+        (
+            replace(product(), unit_price=UnitPrice(Money(100, "USD"))),
+            {},
+            Cause.NO_PRICE,
+        ),
+        (replace(product(), tax_class="state"), {}, Cause.NO_PRICE),
+        (
+            replace(product(), deposit=Deposit("d", (), Money(25, "EUR"), "standard")),
+            {},
+            Cause.NO_PRICE,
+        ),
+        (
+            replace(product(), deposit=Deposit("d", (), cny(25), "state")),
+            {},
+            Cause.NO_PRICE,
+        ),
         (product("plu:1", 199, base=1000), {"label_grams": 2}, Cause.NO_PRICE),
         (product("plu:1", 0, base=1000), {"label_amount": cny(5)}, Cause.NO_PRICE),
         (
