@@ -52,28 +52,7 @@ def make_app(
     @app.get("/v1/lane")
     def lane() -> dict[str, object]:
         """Tell the phase, the basket's size and who waits for what."""
-        now = snapshot()
-        session = now.session
-        basket = session.basket
-        return {
-            "phase": session.phase.value,
-            "lines": len(basket.priced.lines) if basket else 0,
-            "total_minor": basket.priced.total.minor if basket else 0,
-            "currency": session.profile.currency.code,
-            "staff": session.staff.id if session.staff else None,
-            "interventions": [
-                {
-                    "id": one.id,
-                    "cause": one.cause.value,
-                    "since": one.since.isoformat(),
-                    "lines": list(one.lines),
-                    "revision": one.revision,
-                }
-                for one in session.interventions
-            ],
-            "unsynced": now.unsynced,
-            "oldest_unsynced_s": now.oldest_unsynced_s,
-        }
+        return _lane_of(snapshot())
 
     @app.get("/metrics")
     def prometheus() -> Response:
@@ -81,3 +60,27 @@ def make_app(
         return Response(metrics.text(), media_type="text/plain; version=0.0.4")
 
     return app
+
+
+def _lane_of(now: Snapshot) -> dict[str, object]:
+    session = now.session
+    basket = session.basket
+    return {
+        "phase": session.phase.value,
+        "lines": len(basket.priced.lines) if basket else 0,
+        "total_minor": basket.priced.total.minor if basket else 0,
+        "currency": session.profile.currency.code,
+        "staff": session.staff.id if session.staff else None,
+        "interventions": [
+            {
+                "id": one.id,
+                "cause": one.cause.value,
+                "since": one.since.isoformat(),
+                "lines": list(one.lines),
+                "revision": one.revision,
+            }
+            for one in session.interventions
+        ],
+        "unsynced": now.unsynced,
+        "oldest_unsynced_s": now.oldest_unsynced_s,
+    }
