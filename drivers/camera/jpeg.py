@@ -52,7 +52,10 @@ def preview(frame: Frame, width: int = 480, height: int = 270) -> Pixels:
 
 
 def _decode(jpeg: bytes, space: str, height: int = 0, width: int = 0) -> Pixels:
-    rows, columns, *_ = simplejpeg.decode_jpeg_header(jpeg, strict=False)
+    try:
+        rows, columns, *_ = simplejpeg.decode_jpeg_header(jpeg, strict=False)
+    except KeyError:  # simplejpeg of a colour space that it has no name for
+        raise ValueError("no JPEG") from None
     if rows * columns > _MOST_PIXELS:
         raise ValueError(f"a picture of {columns}x{rows} is too large")
     decoded = simplejpeg.decode_jpeg(

@@ -26,6 +26,7 @@ from drivers.ports import DeviceStatus, Frame, FrameSource, Sink, SymbolScanned
 
 _log = logging.getLogger(__name__)
 _NICE = 10  # the deep thread yields to decode and paint (hot-path 5)
+_REST = 2.0  # times its work; a cluttered counter must not cost a whole core
 _WAKE_S = 0.5  # how soon the decode thread sees that it is disabled
 
 
@@ -56,6 +57,7 @@ class CameraScanner:
         settings: CameraSettings | None = None,
     ) -> None:
         self.name = name
+        self.idle = False  # nothing moves: watched slowly, not decoded
         self._make = make
         self._on_preview = on_preview
         self._settings = settings or CameraSettings()
@@ -109,25 +111,23 @@ class CameraScanner:
             self._sink(status)
 
     def _run(self) -> None:
-        decoder, motion, count, still_since = FastDecoder(), Motion(), 0, None
+        decoder, attention = FastDecoder(), _Attention(self._settings.idle_after_s)
+        count = 0
         while not self._stopped.is_set():
             found = self._newest.wait(count, _WAKE_S)
             if found is None:
                 continue
             count, frame = found
-            now = time.monotonic()
             try:
-                moved = motion.moved(jpeg.watched(frame))
-                still_since = None if moved else (still_since or now)
-                if still_since and now - still_since > self._settings.idle_after_s:
-                    self._show(frame)
-                    self._stopped.wait(1 / self._settings.idle_fps)
-                    continue
-                self._look(decoder, frame, jpeg.grey(frame))
+                self.idle = not attention.held_by(frame)
+                if not self.idle:
+                    self._look(decoder, frame, jpeg.grey(frame))
             except ValueError as error:  # a broken JPEG: the next one comes soon
                 _log.info("%s: frame %d: %s", self.name, frame.number, error)
                 continue
             self._show(frame)
+            if self.idle:
+                self._stopped.wait(1 / self._settings.idle_fps)
 
     def _look(self, decoder: FastDecoder, frame: Frame, grey: Grey) -> None:
         votes = decoder.read(grey, self._evidence.locked)
@@ -150,6 +150,22 @@ class CameraScanner:
     def _show(self, frame: Frame) -> None:
         if self._on_preview is not None:
             self._on_preview(frame)
+
+
+class _Attention:
+    """Whether anything has moved lately."""
+
+    def __init__(self, idle_after_s: float) -> None:
+        self._idle_after_s = idle_after_s
+        self._motion = Motion()
+        self._moved_s = time.monotonic()
+
+    def held_by(self, frame: Frame) -> bool:
+        """Whether the frame is worth decoding; raises ValueError for a broken one."""
+        now_s = time.monotonic()
+        if self._motion.moved(jpeg.watched(frame)):
+            self._moved_s = now_s
+        return now_s - self._moved_s <= self._idle_after_s
 
 
 class _DeepThread:
@@ -197,10 +213,20 @@ class _DeepThread:
     def _run(self) -> None:
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
         decoder = DeepDecoder()
-        while (work := self._next()) is not None:
-            at_ns, grey = work
-            if votes := decoder.read(grey):
-                self._results.put((at_ns, votes))
+        try:
+            while (work := self._next()) is not None:
+                at_ns, grey = work
+                begun_s = time.thread_time()
+                if votes := decoder.read(grey):
+                    self._results.put((at_ns, votes))
+                else:
+                    self._rest((time.thread_time() - begun_s) * _REST)
+        finally:
+            decoder.close()
+
+    def _rest(self, pause_s: float) -> None:
+        with self._changed:
+            self._changed.wait_for(lambda: not self._running, pause_s)
 
     def _next(self) -> tuple[int, Grey] | None:
         with self._changed:

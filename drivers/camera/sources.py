@@ -56,6 +56,13 @@ def _options(text: str) -> dict[str, int]:
     return {name: int(value) for name, value in pairs}
 
 
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise DeviceLost(f"{path.name} went away") from error
+
+
 class Pace:
     """Holds a recording back to its own rate; wakes at once when it is closed."""
 
@@ -146,7 +153,7 @@ class FolderSource:
         for path in self._files or ():
             self._number += 1
             if path.suffix.lower() in {".jpg", ".jpeg"}:
-                return Frame(path.read_bytes(), time.monotonic_ns(), self._number)
+                return Frame(_bytes(path), time.monotonic_ns(), self._number)
             pixels = cv2.imread(str(path), cv2.IMREAD_COLOR)
             if pixels is not None:
                 return Frame(b"", time.monotonic_ns(), self._number, pixels)
