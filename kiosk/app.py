@@ -59,6 +59,7 @@ from kiosk.lane.suggesting import load_look
 from kiosk.settings import Settings, SettingsError
 from kiosk.store.acks import Acknowledged
 from kiosk.store.catalogue import Catalogue
+from kiosk.store.claim import Claim
 from kiosk.store.codec import from_json
 from kiosk.store.errors import StoreError
 from kiosk.store.ledger import Ledger
@@ -147,8 +148,9 @@ class App:
         self._hands.bridge.preview.connect(self.window.feed.show, queued)
         self._hands.payments.start()
         now = self.base.clock.now()
-        self.base.open_day(now)
         self.engine.recover(now)
+        if self.engine.session.basket is None:  # a day does not roll under one (B4)
+            self.engine.from_ledger(lambda: self.base.open_day(now))
         self.window.firstFrame.connect(self._ready)
         self.window.show()
         self._hands.recogniser.start()
@@ -248,6 +250,7 @@ class _Base:
     profile: Profile
     clock: Clock
     pepper: bytes
+    claim: Claim
     ledger: Ledger
     acknowledged: Acknowledged
     open_day: DayOpener
@@ -260,6 +263,7 @@ class _Base:
         self.people.close()
         self.acknowledged.close()
         self.ledger.close()
+        self.claim.release()
 
 
 def _open_base(settings: Settings) -> _Base:
@@ -275,17 +279,23 @@ def _open_base(settings: Settings) -> _Base:
         lambda: People.open(settings.people_path, settings.lane.store, store_key),
     )
     _refuse_demo_people(settings, people)
-    ledger = Ledger.open(
-        settings.ledger_path,
-        settings.lane.device,
-        settings.lane.receipt_prefix,
-        secrets.ledger_key(),
-    )
+    claim = Claim(settings.paths.state)
+    try:
+        ledger = Ledger.open(
+            settings.ledger_path,
+            settings.lane.device,
+            settings.lane.receipt_prefix,
+            secrets.ledger_key(),
+        )
+    except StoreError:
+        claim.release()
+        raise
     return _Base(
         settings=settings,
         profile=profile,
         clock=Clock(profile.time_zone),
         pepper=pepper,
+        claim=claim,
         ledger=ledger,
         acknowledged=Acknowledged(settings.sync_path, ledger),
         open_day=DayOpener(ledger, settings.lane.day_starts_hour),
