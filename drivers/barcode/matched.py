@@ -23,6 +23,7 @@ _FLOOR = 8.0  # levels: flat paper is no match for anything
 _DRIFT = 0.02  # price of a change of width
 _FINE = 16  # steps a module while templates are drawn
 _DIGIT = 7
+_NOWHERE = -1e3  # the match of a path that begins outside the line
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ def _forward(
     for element in layout.elements:
         gain, origin = _drift(state)
         gain += best[element.kind]
-        state = np.full_like(gain, -1e3)
+        state = np.full_like(gain, _NOWHERE)
         source = np.zeros_like(origin)
         for w, width in enumerate(widths):
             step = round(element.modules * width)
@@ -176,6 +177,8 @@ def _back(
 ) -> Path:
     w, place = divmod(int(ends[:, line].argmax()), ends.shape[2])
     total, right = float(ends[w, line, place]), place
+    if total < _NOWHERE / 2:  # no width fits into the line
+        return Path(0.0, np.zeros((len(layout.digits), 30), np.float32), 0.0, 0.0)
     rows: list[Lines] = []
     steps: list[tuple[Element, npt.NDArray[np.int8]]] = list(
         zip(layout.elements, trail, strict=True)
