@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from drivers.channel import open_channel
 from drivers.errors import DeviceUrlError
 from drivers.ports import DeviceStatus, Health, SymbolScanned
-from drivers.scanner import make_scanner
+from drivers.scanner import SerialScanner, make_scanner
 
 
 def _is_scan(event: object) -> bool:
@@ -53,6 +54,27 @@ def test_it_is_back_after_an_unplug_without_half_a_scan(peer: Any, events: Any) 
     events.wait(_is_status(Health.OK))
     peer.send(b"9520123456788\r")
     assert events.wait(_is_scan).text == "9520123456788"
+
+
+@pytest.mark.usefixtures("scanner")
+def test_a_double_read_is_one_piece(peer: Any, events: Any) -> None:
+    peer.send(b"9520123456788\r9520123456788\r9520001001017\r")
+    events.wait(lambda event: _is_scan(event) and event.text == "9520001001017")
+    texts = [event.text for event in events.of(SymbolScanned)]
+    assert texts == ["9520123456788", "9520001001017"]
+
+
+def test_the_next_piece_of_the_same_goods_is_a_read_of_its_own(
+    peer: Any, events: Any
+) -> None:
+    channel = open_channel(peer.url, read_s=0.02)
+    device = SerialScanner(channel, "scanner", one_read_ns=0)
+    device.enable(events)
+    events.wait(_is_status(Health.OK))
+    peer.send(b"9520123456788\r9520123456788\r9520001001017\r")
+    events.wait(lambda event: _is_scan(event) and event.text == "9520001001017")
+    device.close()
+    assert len(events.of(SymbolScanned)) == 3
 
 
 def test_make_scanner_refuses_a_camera_url() -> None:
