@@ -44,6 +44,8 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 _KEYPAD = "keypad"
+_UNREAD = frozenset({"garbage", "no_suffix"})  # what a scanner says of a bad read
+_SCANNING = frozenset({Phase.SCAN, Phase.TENDER})
 PAY_LIMIT_S = 45  # what the countdown of a payment starts from
 
 LaneMessage = (
@@ -109,6 +111,7 @@ class Lane:
             case DeviceStatus():
                 self._devices[message.device] = message
                 self._engine.show(devices=dict(self._devices))
+                self._tell_unread(message)
             case PrintDone():
                 self._engine.handle(e.PrintAnswered(self._now(), message.job_id))
             case PrintHeld():
@@ -405,6 +408,11 @@ class Lane:
                 self._engine.handle(refused)
             case _:
                 self._engine.tell(Notice("not_now", "warn"))
+
+    def _tell_unread(self, status: DeviceStatus) -> None:
+        """Tell the shopper of a read that came as noise: they would wait for it."""
+        if status.detail in _UNREAD and self._session.phase in _SCANNING:
+            self._engine.tell(Notice(e.Refusal.UNREADABLE.value, "warn"))
 
     def _tell_rejected(self, rejected: Rejected | None) -> None:
         # A code of loose produce: the weigh screen is where it goes on.

@@ -124,6 +124,18 @@ def test_device_health_is_published(counter: Counter) -> None:
     assert len(counter.engine.snapshot.devices) == 2
 
 
+@pytest.mark.parametrize("detail", ["garbage", "no_suffix"])
+def test_a_read_that_came_as_noise_is_told(counter: Counter, detail: str) -> None:
+    noise = DeviceStatus("scanner", Health.DEGRADED, detail)
+    counter.lane.receive(noise)
+    assert counter.engine.session.notice is None  # nobody shops
+    counter.lane.start()
+    counter.lane.receive(noise)
+    notice = counter.engine.session.notice
+    assert notice is not None
+    assert notice.code == e.Refusal.UNREADABLE
+
+
 # -- weighing -------------------------------------------------------------------
 
 
