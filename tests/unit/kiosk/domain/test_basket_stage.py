@@ -72,6 +72,8 @@ def test_the_best_of_an_exclusion_group_applies_and_fewest_of_equals() -> None:
 
     found = cut([Open("x", 1000)], group("a", 100), group("b", 300), group("c", 300))
     assert [c.promotion.id for c in found] == ["b"]
+    all_off = (group("z", 100), group("b", 50), offer("zz", AmountCoupon(yuan(50))))
+    assert [c.promotion.id for c in cut([Open("x", 100)], *all_off)] == ["z"]
 
 
 def test_what_takes_nothing_is_no_cut() -> None:

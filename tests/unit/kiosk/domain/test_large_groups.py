@@ -113,3 +113,18 @@ def test_pairs_beyond_the_budget_stay_as_they_are(
     offers = [offer("p", PercentOff(100_000), "ab"), offer("q", NForM(2, 1), "a")]
     assert large_assignment(units, offers, HALF_UP) == [0, 0]
     large_groups._solve_part.cache_clear()
+
+
+def test_greed_never_does_worse_than_the_single_best_promotion(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(large_groups, "PART_BUDGET", 0)
+    monkeypatch.setattr(large_groups, "PAIR_BUDGET", 0)
+    large_groups._solve_part.cache_clear()
+    units = [Unit("a", 100), Unit("b", 100)]
+    offers = [
+        offer("most", AmountOff(Money(60, "EUR")), "a"),
+        offer("two", MixAndMatch(2, 1), "ab"),
+    ]
+    assert large_assignment(units, offers, HALF_UP) == [1, 1]
+    large_groups._solve_part.cache_clear()

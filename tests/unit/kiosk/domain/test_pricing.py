@@ -244,12 +244,12 @@ def test_joining_as_a_member_never_makes_the_basket_dearer() -> None:
     # The member price alone would lose the threshold that the mix just reaches.
     offers = (
         offer("mix", AmountOff(yuan(200)), "a"),
-        offer("m", AmountOff(yuan(300)), "a", members_only=True),
+        offer("m", AmountOff(yuan(201)), "a", members_only=True),
         offer("t", Threshold(yuan(10000), yuan(50))),
     )
     cart = cart_of([(goods("a", 10200), 1)], *offers)
     assert total(cart) == 9950
-    assert total(replace(cart, member_id="m")) == 9900
+    assert total(replace(cart, member_id="m")) == 9950
 
 
 def test_tax_on_top_decides_between_equal_savings() -> None:
@@ -269,6 +269,20 @@ def test_tax_on_top_decides_between_equal_savings() -> None:
 def test_a_line_without_a_price_is_an_error() -> None:
     with pytest.raises(ValueError, match="has no price"):
         price(cart_of([(goods("a", 0, unit_price=None), 1)]), CN)
+
+
+def test_the_odd_cent_goes_by_serial_and_not_by_scan_order() -> None:
+    cart = cart_of([(goods("a", 100), 1)] * 2, offer("x", AmountCoupon(yuan(1))))
+    for serials in (("S1", "S2"), ("S2", "S1")):
+        lines = [
+            replace(line, serial=serial)
+            for line, serial in zip(cart.lines, serials, strict=True)
+        ]
+        priced = price(replace(cart, lines=tuple(lines)), CN)
+        assert {row.line.serial: row.net.minor for row in priced.lines} == {
+            "S1": 99,
+            "S2": 100,
+        }
 
 
 # Random carts over three products, with all kinds of rules.
