@@ -36,6 +36,12 @@ class PreviewFeed(QObject):
         self.image = QImage(buffer, width, height, QImage.Format.Format_RGB32).copy()
         self.shown.emit()
 
+    def clear(self) -> None:
+        """Forget the picture: the next shopper must not see the last one's hand."""
+        if not self.image.isNull():
+            self.image = QImage()
+            self.shown.emit()
+
 
 @QmlElement
 class Preview(QQuickPaintedItem):

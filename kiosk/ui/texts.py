@@ -106,6 +106,9 @@ NOTICES: dict[str, Sentence] = {
     "catalogue_missing": Sentence(
         QT_TRANSLATE_NOOP("Notice", "This lane has no products yet. Please wait.")
     ),
+    "checking_ledger": Sentence(
+        QT_TRANSLATE_NOOP("Notice", "One moment: this lane is checking its records.")
+    ),
     # weighing
     "weigh_needed": Sentence(
         QT_TRANSLATE_NOOP("Notice", "This is sold by weight. Put it on the scale."),

@@ -32,6 +32,7 @@ ListView {
     delegate: CartRow {
         width: ListView.view.width
         forStaff: root.forStaff
+        touchable: root.enabled
         onClicked: root.chosen(key)
     }
     Words {

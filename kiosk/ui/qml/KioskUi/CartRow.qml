@@ -19,6 +19,7 @@ AbstractButton {
     required property bool child
     required property string alert
     property bool forStaff: false
+    property bool touchable: true
 
     enabled: !child
     implicitHeight: child ? 64 : Math.max(Theme.target + 12, lines.implicitHeight + 20)
@@ -99,6 +100,7 @@ AbstractButton {
             }
         }
         Glyph {
+            visible: root.touchable
             opacity: root.child ? 0 : 1 // a deposit's amount stays in the column
             Layout.rightMargin: 8
             implicitWidth: 32

@@ -22,7 +22,7 @@ Item {
         ColumnLayout {
             Layout.fillWidth: true
             Layout.fillHeight: Theme.landscape
-            Layout.preferredWidth: 700
+            Layout.preferredWidth: 860
             spacing: 24
 
             Panel {
@@ -31,9 +31,13 @@ Item {
                 implicitHeight: 360
 
                 ColumnLayout {
-                    anchors.centerIn: parent
-                    width: parent.width - 64
+                    anchors.fill: parent
+                    anchors.margins: 32
                     spacing: 4
+
+                    Item {
+                        Layout.fillHeight: !Theme.landscape
+                    }
 
                     Words {
                         Layout.alignment: Qt.AlignHCenter
@@ -66,6 +70,17 @@ Item {
                             color: Theme.savings
                         }
                     }
+                    Item {
+                        Layout.fillHeight: !Theme.landscape
+                    }
+                    CartList {
+                        Layout.fillWidth: true
+                        Layout.fillHeight: true
+                        Layout.topMargin: 16
+                        visible: Theme.landscape
+                        enabled: false // to look at: it changes in scanning only
+                        lane: root.lane
+                    }
                 }
             }
             NoticeBar {
@@ -77,7 +92,7 @@ Item {
         ColumnLayout {
             Layout.fillWidth: true
             Layout.fillHeight: true
-            Layout.preferredWidth: 1000
+            Layout.preferredWidth: 900
             spacing: Theme.landscape ? 12 : 24
 
             Item {

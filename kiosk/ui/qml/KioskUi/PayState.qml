@@ -15,7 +15,7 @@ ColumnLayout {
 
     Item {
         Layout.alignment: Qt.AlignHCenter
-        implicitWidth: Theme.landscape ? 136 : 208
+        implicitWidth: Theme.landscape ? (Theme.lowered ? 104 : 136) : 208
         implicitHeight: implicitWidth
 
         Rectangle {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
@@ -83,7 +85,7 @@ def test_english_has_both_forms_of_each_plural():
 
 
 def test_translations_are_as_new_as_the_sources():
-    """Each text in the code stands in the .ts file; `make i18n` brings it there."""
+    """Each text in the code stands in the .ts file; `translate.py` brings it there."""
     known = {message.findtext("source") for message in messages("zh_CN")}
     sources = (KIOSK / "ui").rglob("*.qml")
     used = {
@@ -119,3 +121,13 @@ def test_a_language_without_translation_is_refused(language):
 
 def test_an_unknown_code_is_said_as_it_is():
     assert texts.said("Cause", texts.CAUSES, "brand_new") == "brand_new"
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_the_compiled_files_are_as_new_as_the_translations(tag, tmp_path):
+    release = Path(sys.executable).parent / "pyside6-lrelease"
+    out = tmp_path / "new.qm"
+    subprocess.run(
+        [release, I18N / f"{tag}.ts", "-qm", out], check=True, capture_output=True
+    )
+    assert out.read_bytes() == (I18N / f"{tag}.qm").read_bytes()
