@@ -19,6 +19,7 @@ from rich.table import Table
 from kiosk.commands.bench.decoding import measure_decoding
 from kiosk.commands.bench.figures import Figure
 from kiosk.commands.bench.lane import measure_lane
+from kiosk.commands.bench.promotions import measure_promotions
 from kiosk.commands.bench.selling import measure_selling
 from kiosk.commands.box import BoxError
 
@@ -35,6 +36,7 @@ def run_bench(target: Path | None, gate: bool) -> int:
         with tempfile.TemporaryDirectory(dir="build") as folder:
             console.print("Selling: 100,000 products, 1,000 promotions, 200 lines ...")
             figures += measure_selling(Path(folder) / "selling")
+            figures += measure_promotions()
             console.print("The lane: a store in a box, 100 scans ...")
             measured, frames = measure_lane(Path(folder) / "lane")
             figures += measured
