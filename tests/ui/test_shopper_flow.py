@@ -105,7 +105,34 @@ def test_weigh_shows_weight_unit_price_and_price_together(kiosk, on_step):
     assert "¥8.79" in shown
     kiosk.touch("addWeighed")
     kiosk.controls.weigh.assert_called_once_with("plu:4131")
+
+
+def test_the_weigh_sheet_stays_until_the_line_is_there(kiosk, on_step, steps):
+    on_step(kiosk, "11-weigh-confirm")
+    snapshot = steps["09-weigh"][0]
+    refused = samples.Notice("weigh_zero_first", "warn")
+    session = replace(snapshot.session, notice=refused)
+    kiosk.window.publish(replace(snapshot, session=session))
+    kiosk.settle()
+    assert kiosk.lane.sheet == "weigh"
+    assert "Clear the scale first, then put the item on." in kiosk.texts()
+    added = replace(snapshot.session, last_line="l3")
+    kiosk.window.publish(replace(snapshot, session=added))
     assert kiosk.lane.sheet == ""
+
+
+def test_a_scanned_product_sold_by_weight_goes_on_at_the_scale(kiosk, on_step, steps):
+    on_step(kiosk, "04-scan")
+    snapshot = steps["04-scan"][0]
+    notice = samples.Notice("weigh_needed", "warn", "plu:4011")
+    session = replace(snapshot.session, notice=notice)
+    kiosk.window.publish(replace(snapshot, session=session))
+    kiosk.settle()
+    assert kiosk.lane.sheet == "weigh"
+    assert kiosk.lane.weigh.name == "Bananas"
+    kiosk.lane.close()
+    kiosk.window.publish(replace(snapshot, session=session))
+    assert kiosk.lane.sheet == ""  # the same notice does not open it again
 
 
 def test_a_moving_scale_cannot_be_sold_by(kiosk, on_step, steps):

@@ -518,6 +518,10 @@
         <translation>本机尚无商品资料，请稍候。</translation>
     </message>
     <message>
+        <source>One moment: this lane is checking its records.</source>
+        <translation>请稍候，本机正在检查账目记录。</translation>
+    </message>
+    <message>
         <source>This is sold by weight. Put it on the scale.</source>
         <translation>此商品按重量出售，请放到秤上。</translation>
     </message>

@@ -8,7 +8,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.domain.intervention import Cause
-from kiosk.domain.session import Phase, Session
+from kiosk.domain.session import Notice, Phase, Session
 from kiosk.engine import Snapshot
 from kiosk.lane.controls import Controls
 from kiosk.ui.preview import PreviewFeed
@@ -90,6 +90,8 @@ class LaneView(QObject):
         self._lane_name = lane_name
         self._face = LaneFace()
         self._sheet = ""
+        self._last_line = ""
+        self._followed: Notice | None = None
         self._language = ""
         self._basket = BasketView(controls, self)
         self._lookup = LookUpView(controls, self, weighed=False)
@@ -123,6 +125,7 @@ class LaneView(QObject):
             self._face = face
             self.changed.emit()
         self._settle_sheet(snapshot.session)
+        self._follow_notice(snapshot.session)
 
     def _show_products(self, say: Wording) -> None:
         """Picture one product of each shelf on the attract screen."""
@@ -147,8 +150,22 @@ class LaneView(QObject):
         gone = self._sheet == "line" and not self._basket.has_selection()
         signed_in = self._sheet == "pin" and session.staff is not None
         allowed = _SCANNING if session.phase is Phase.SCAN else _ANYWHERE
-        if self._sheet and (gone or signed_in or self._sheet not in allowed):
+        weighed = self._sheet == "weigh" and session.last_line != self._last_line
+        self._last_line = session.last_line
+        done = gone or signed_in or weighed
+        if self._sheet and (done or self._sheet not in allowed):
             self._set_sheet("")
+
+    def _follow_notice(self, session: Session) -> None:
+        """A scanned product that is sold by weight goes on at the scale."""
+        notice = session.notice
+        if notice is self._followed:
+            return
+        self._followed = notice
+        weigh = notice is not None and notice.code == "weigh_needed"
+        if notice is not None and weigh and session.phase is Phase.SCAN:
+            self.open("weigh")
+            self._weigh.pick(notice.subject)
 
     def _set_sheet(self, sheet: str) -> None:
         if sheet != self._sheet:
@@ -325,9 +342,8 @@ class LaneView(QObject):
 
     @Slot()
     def weigh_confirmed(self) -> None:
-        """Add what lies on the pan."""
-        if self._weigh.confirm():
-            self._set_sheet("")
+        """Ask for what lies on the pan; the sheet closes when the line is there."""
+        self._weigh.confirm()
 
     @Slot(str)
     def act(self, action: str) -> None:

@@ -140,13 +140,11 @@ class WeighView(QObject):
         self._product = None
         self._show()
 
-    @Slot(result=bool)
-    def confirm(self) -> bool:
-        """Ask for the line at what the scale shows; False when it is not ready."""
-        if self._product is None or not self._face.ready:
-            return False
-        self._controls.weigh(self._product.id)
-        return True
+    @Slot()
+    def confirm(self) -> None:
+        """Ask for the line at what the scale shows, when it is ready."""
+        if self._product is not None and self._face.ready:
+            self._controls.weigh(self._product.id)
 
     @Slot()
     def zero(self) -> None:
