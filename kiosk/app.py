@@ -7,35 +7,24 @@ Every worker thread reaches the main thread through one queued signal (docs/thre
 from __future__ import annotations
 
 import logging
+import os
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from fastapi import FastAPI
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
-from drivers.camera import CameraScanner, jpeg, open_source
-from drivers.errors import DeviceUrlError
-from drivers.payment.wechat import (
-    Merchant,
-    Platform,
-    WeChatAccount,
-    WeChatPay,
-    load_merchant_key,
-    load_platform_key,
-)
-from drivers.ports import Device, Frame, PaymentTerminal, Scale, Scanner
+from drivers.ports import Device, Frame, Scale, Scanner
 from drivers.printer import make_printer
 from drivers.scale import make_scale
 from drivers.scanner import make_scanner
 from kiosk import __version__
-from kiosk.admin.api import make_app
-from kiosk.admin.metrics import Metrics
 from kiosk.admin.server import AdminServer
 from kiosk.domain.labels import Label
 from kiosk.domain.meaning import Gtin, interpret
@@ -49,13 +38,16 @@ from kiosk.lane.day import DayOpener
 from kiosk.lane.effects import DeviceEffects
 from kiosk.lane.idle import IdleTimes, IdleWatch
 from kiosk.lane.lane import Lane, Parts, ScaleFacts
+from kiosk.lane.late import LateDevice
+from kiosk.lane.ledger_check import LedgerCheck
 from kiosk.lane.payments import CodeVault, PaymentWorker
+from kiosk.lane.previews import Previews
 from kiosk.lane.printing import render_receipt
 from kiosk.lane.recognition import Recogniser
 from kiosk.lane.resolver import Resolver
 from kiosk.lane.shelf import Shelf
 from kiosk.lane.staff import StaffDesk
-from kiosk.lane.suggesting import load_look
+from kiosk.lane.terminals import make_terminals
 from kiosk.settings import Settings, SettingsError
 from kiosk.store.acks import Acknowledged
 from kiosk.store.catalogue import Catalogue
@@ -70,10 +62,13 @@ from kiosk.ui.row_watch import RowWatch
 from kiosk.ui.tones import TonePlayer
 from kiosk.ui.window import KioskWindow, build_window, prepare_graphics
 
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
 log = logging.getLogger(__name__)
 
 TICK_MS = 250
-PREVIEW_EVERY_NS = 66_000_000  # 15 fps
+FOLLOW_MS = 3000  # what follows the first frame comes also without one
 
 
 class Bridge(QObject):
@@ -128,6 +123,7 @@ class App:
         self._hands = hands
         self._robot = robot
         self._timer = QTimer()
+        self._following = False
 
     def run(self) -> int:
         """Show the lane until it is told to stop; return the exit code."""
@@ -137,7 +133,7 @@ class App:
         return code
 
     def start(self) -> None:
-        """Recover the basket, show the window, start the threads."""
+        """Recover the basket and show the window; devices follow the first frame."""
         if self._robot is not None:
             try:
                 self._robot.start()
@@ -145,7 +141,7 @@ class App:
                 raise SettingsError(f"robot: {error}") from None
         queued = Qt.ConnectionType.QueuedConnection
         self._hands.bridge.message.connect(self.lane.receive, queued)
-        self._hands.bridge.preview.connect(self.window.feed.show, queued)
+        self._hands.bridge.preview.connect(self._show_picture, queued)
         self._hands.payments.start()
         now = self.base.clock.now()
         self.engine.recover(now)
@@ -153,10 +149,7 @@ class App:
             self.engine.from_ledger(lambda: self.base.open_day(now))
         self.window.firstFrame.connect(self._ready)
         self.window.show()
-        self._hands.recogniser.start()
-        self.admin.start()
-        for device in self._hands.devices:
-            device.enable(self._hands.bridge.message.emit)
+        QTimer.singleShot(FOLLOW_MS, self._follow)
         self._timer.timeout.connect(self._tick)
         self._timer.start(TICK_MS)
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -171,7 +164,8 @@ class App:
         for device in self._hands.devices:
             device.close()
         self._hands.payments.stop()
-        self._hands.recogniser.stop()
+        if self._following:
+            self._hands.recogniser.stop()
         self._hands.desk.stop()
         self.admin.stop()
         self.window.close()
@@ -180,6 +174,27 @@ class App:
     def _ready(self) -> None:
         log.info("ready; admin at %s", self.admin.url)
         notify("READY=1")
+        QTimer.singleShot(0, self._follow)  # not inside the frame
+
+    def _follow(self) -> None:
+        """Start what the first frame need not wait for: it loads 300 MB of libraries.
+
+        Once: at the first frame, or without one when the screen stays off.
+        """
+        if self._following:
+            return
+        self._following = True
+        self._hands.check.start()
+        for device in self._hands.devices:
+            device.enable(self._hands.bridge.message.emit)
+        self.admin.start()
+        self._hands.recogniser.start()
+
+    def _show_picture(self, buffer: bytes, width: int, height: int) -> None:
+        previews = self._hands.previews
+        previews.taken()
+        if previews.wanted:
+            self.window.feed.show(buffer, width, height)
 
     def _tick(self) -> None:
         self.lane.tick()
@@ -213,33 +228,42 @@ def build(settings: Settings) -> App:
         wallets=tuple(sorted(hands.payments.wallets)),
         thanks_s=settings.idle.thanks_s,
     )
-    metrics = Metrics(lambda: engine.snapshot)
-    admin = _admin(settings, make_app(lambda: engine.snapshot, metrics, __version__))
-    show: Callable[[Snapshot], None] = window.publish
+    admin = _admin(settings, lambda: engine.snapshot)
+    watchers: list[Callable[[Snapshot], None]] = [
+        window.publish,
+        lambda snapshot: _follow_phase(snapshot, hands.previews, window),
+    ]
     robot = None
     if settings.robot is not None:
         rows = RowWatch(window)
-        show = _both(window.publish, rows.publish)
+        watchers.append(rows.publish)
         robot = Robot(window, rows, lambda: engine.snapshot, settings.robot)
+
+    def show(snapshot: Snapshot) -> None:
+        for watcher in watchers:
+            watcher(snapshot)
+
     return App(base, lane, engine, window, hands, admin, robot)
 
 
-def _admin(settings: Settings, app: FastAPI) -> AdminServer:
+def _follow_phase(snapshot: Snapshot, previews: Previews, window: KioskWindow) -> None:
+    previews.follow(snapshot.session.phase)
+    if not previews.wanted:
+        window.feed.clear()
+
+
+def _admin(settings: Settings, snapshot: Callable[[], Snapshot]) -> AdminServer:
+    def make() -> FastAPI:
+        from kiosk.admin.api import make_app
+        from kiosk.admin.metrics import Metrics
+
+        return make_app(snapshot, Metrics(snapshot), __version__)
+
     try:
-        return AdminServer(app, settings.admin.port)
+        return AdminServer(make, settings.admin.port)
     except OSError as error:
-        port = settings.admin.port
-        raise SettingsError(f"admin.port: {port} ({error.strerror})") from None
-
-
-def _both(
-    first: Callable[[Snapshot], None], second: Callable[[Snapshot], None]
-) -> Callable[[Snapshot], None]:
-    def publish(snapshot: Snapshot) -> None:
-        first(snapshot)
-        second(snapshot)
-
-    return publish
+        why = os.strerror(error.errno or 0)
+        raise SettingsError(f"admin.port: {settings.admin.port}: {why}") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,6 +358,8 @@ class _Hands:
     devices: tuple[Device, ...]
     scale: Scale | None
     effects: DeviceEffects
+    previews: Previews
+    check: LedgerCheck
 
 
 def _connect_devices(base: _Base) -> _Hands:
@@ -341,17 +367,16 @@ def _connect_devices(base: _Base) -> _Hands:
     post = bridge.message.emit
     vault = CodeVault(base.clock)
     payments = PaymentWorker(
-        _terminals(settings), vault, base.clock, settings.lane.device, post
+        make_terminals(settings), vault, base.clock, settings.lane.device, post
     )
-    recogniser = Recogniser(
-        lambda: load_look(settings.paths.models, base.catalogue), post
-    )
+    recogniser = Recogniser(lambda: _look(base), post)
+    previews = Previews(bridge.preview.emit)
     urls = settings.devices
     scale = make_scale(urls.scale.protocol, urls.scale.url) if urls.scale.url else None
     spool = settings.paths.state / "printing"
     printer = make_printer(urls.printer, spool) if urls.printer else None
     scanner = make_scanner(urls.scanner) if urls.scanner else None
-    found = (_camera(base, bridge, recogniser), scanner, scale, printer)
+    found = (_camera(base, recogniser, previews), scanner, scale, printer)
     return _Hands(
         bridge=bridge,
         payments=payments,
@@ -368,29 +393,31 @@ def _connect_devices(base: _Base) -> _Hands:
             TonePlayer().play,
             post,
         ),
+        previews=previews,
+        check=LedgerCheck(settings.ledger_path, post),
     )
 
 
-def _camera(base: _Base, bridge: Bridge, recogniser: Recogniser) -> Scanner | None:
+def _look(base: _Base) -> Callable[[Frame], tuple[str, ...]] | None:
+    """Load the recogniser's model, on its thread: ONNX Runtime is large."""
+    from kiosk.lane.suggesting import load_look
+
+    return load_look(base.settings.paths.models, base.catalogue)
+
+
+def _camera(base: _Base, recogniser: Recogniser, previews: Previews) -> Device | None:
     url = base.settings.devices.camera
     if not url:
         return None
-    next_ns = 0
 
-    def preview(frame: Frame) -> None:
-        nonlocal next_ns
-        recogniser.offer(frame)
-        if frame.at_ns >= next_ns:
-            next_ns = frame.at_ns + PREVIEW_EVERY_NS
-            pixels = jpeg.preview(frame)
-            bridge.preview.emit(pixels.tobytes(), pixels.shape[1], pixels.shape[0])
+    def make() -> Scanner:
+        from kiosk.lane.camera import make_camera
 
-    def is_known(text: str) -> bool:
-        return _sells(base, text)
+        return make_camera(
+            url, lambda text: _sells(base, text), recogniser.offer, previews
+        )
 
-    return CameraScanner(
-        "camera", lambda: open_source(url), is_known=is_known, on_preview=preview
-    )
+    return LateDevice("camera", make)
 
 
 def _sells(base: _Base, text: str) -> bool:
@@ -408,29 +435,6 @@ def _sells(base: _Base, text: str) -> bool:
     except StoreError:  # no catalogue yet: every code is as likely as any other
         log.debug("no catalogue to weigh %d digits by", len(text))
     return False
-
-
-def _terminals(settings: Settings) -> dict[str, PaymentTerminal]:
-    """Return the payment providers by wallet. SettingsError for a key that fails."""
-    chosen = settings.wechat
-    if not chosen.base_url:
-        return {}
-    if chosen.merchant_key is None or chosen.platform_key is None:
-        raise SettingsError("wechat: merchant_key and platform_key are needed")
-    try:
-        merchant_key = load_merchant_key(chosen.merchant_key.read_bytes())
-        platform_key = load_platform_key(chosen.platform_key.read_bytes())
-    except (OSError, ValueError) as error:
-        raise SettingsError(f"wechat: a key cannot be read ({error})") from None
-    account = WeChatAccount(
-        chosen.base_url, chosen.mchid, chosen.appid, settings.lane.store
-    )
-    merchant = Merchant(chosen.mchid, chosen.merchant_serial, merchant_key)
-    platform = Platform(chosen.platform_serial, platform_key)
-    try:
-        return {"wechat": WeChatPay(account, merchant, platform)}
-    except DeviceUrlError as error:
-        raise SettingsError(f"wechat.base_url: {error}") from None
 
 
 def _receipt(base: _Base, sale: Sale, seq: int, digest: str, copy: int) -> bytes:
@@ -485,4 +489,5 @@ def _parts(base: _Base, hands: _Hands, engine: Engine) -> Parts:
         recognise=hands.recogniser.watch,
         zero_scale=hands.scale.zero if hands.scale else lambda: None,
         unsynced=lambda: base.acknowledged.unsynced(base.clock.now()),
+        checking=True,
     )

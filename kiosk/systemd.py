@@ -17,8 +17,9 @@ def notify(state: str) -> bool:
     if address.startswith("@"):  # an abstract socket
         address = "\0" + address[1:]
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as channel:
+        channel.setblocking(False)  # a listener that hangs must not stop the lane
         try:
             channel.sendto(state.encode(), address)
-        except OSError:  # systemd is away: the lane goes on without it
+        except OSError:  # systemd is away or busy: the lane goes on
             return False
     return True

@@ -29,6 +29,7 @@ from kiosk.domain.session import Notice, Phase, Session
 from kiosk.engine import Engine
 from kiosk.lane.clock import Clock
 from kiosk.lane.idle import IdleAction, IdleWatch
+from kiosk.lane.ledger_check import LedgerChecked
 from kiosk.lane.payments import CodeVault
 from kiosk.lane.recognition import Suggested
 from kiosk.lane.resolver import PayCode, Resolver
@@ -44,6 +45,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 _KEYPAD = "keypad"
+_CHECKING = "checking_ledger"
 _UNREAD = frozenset({"garbage", "no_suffix"})  # what a scanner says of a bad read
 _SCANNING = frozenset({Phase.SCAN, Phase.TENDER})
 PAY_LIMIT_S = 45  # what the countdown of a payment starts from
@@ -57,6 +59,7 @@ LaneMessage = (
     | e.PaymentAnswered
     | StaffChecked
     | Suggested
+    | LedgerChecked
 )
 
 
@@ -85,6 +88,7 @@ class Parts:
     recognise: Callable[[bool], None]  # start or stop looking at the pan
     zero_scale: Callable[[], None]
     unsynced: Callable[[], tuple[int, int]]
+    checking: bool = False  # LedgerChecked will come; nothing is sold before
 
 
 class Lane:
@@ -96,6 +100,7 @@ class Lane:
         self._weighing = Weighing()
         self._sign_in = SignIn(parts.engine, parts.desk, parts.pins, parts.clock)
         self._devices: dict[str, DeviceStatus] = {}
+        self._checking = parts.checking
 
     # -- what devices and workers say ------------------------------------------
 
@@ -124,6 +129,8 @@ class Lane:
                 self._identified(message)
             case Suggested():
                 self._suggested(message)
+            case LedgerChecked():
+                self._checked(message)
             case _ as never:
                 assert_never(never)
 
@@ -240,6 +247,8 @@ class Lane:
 
     def pay(self) -> None:
         """Go to payment; recalls are looked up anew (B1, G2)."""
+        if self._must_wait():
+            return
         recalled = self._from_catalogue(
             lambda: self._parts.resolver.recalled_lines(self._session)
         )
@@ -419,7 +428,24 @@ class Lane:
         if rejected is not None and rejected.code == "weigh_needed":
             self.begin_weighing()
 
+    def _must_wait(self) -> bool:
+        """Whether the ledger is still being looked through; the shopper is told."""
+        if self._checking:
+            self._engine.tell(Notice(_CHECKING, "info"))
+        return self._checking
+
+    def _checked(self, checked: LedgerChecked) -> None:
+        if checked.error is not None:  # it stays closed for payment, too
+            self._engine.stop(checked.error)
+            return
+        self._checking = False
+        notice = self._session.notice
+        if notice is not None and notice.code == _CHECKING:
+            self._engine.tell(None)
+
     def _pay_by(self, scan: SymbolScanned, now: datetime) -> None:
+        if self._must_wait():  # a basket that was recovered while paying
+            return
         found = self._from_catalogue(
             lambda: self._parts.resolver.in_tender(scan, now, self._session)
         )
