@@ -149,9 +149,10 @@ class Engine:
     def tell(self, notice: Notice | None) -> None:
         """Show the shopper a notice that changes nothing and is not journalled.
 
-        Why a lane is closed stays on its screen.
+        Told twice it is shown once: a screen may ask again while it shows it. Why a
+        lane is closed stays on its screen.
         """
-        if self._failed:
+        if self._failed or notice == self.session.notice:
             return
         session = replace(self.session, notice=notice)
         self._snapshot = replace(self._snapshot, session=session)
