@@ -44,9 +44,8 @@ def measure_offset(client: CloudClient, cloud_key: bytes) -> int:
     before = time()
     reply = client.get("/v1/time", wire.TimeReply, nonce=nonce)
     after = time()
+    # Our own nonce, whatever the answer calls it: an old answer does not verify.
     text = wire.time_text(nonce, reply.unix_ms)
-    if reply.nonce != nonce or not is_signed(
-        cloud_key, wire.decode(reply.signature), text
-    ):
+    if not is_signed(cloud_key, reply.signature, text):
         raise CloudUntrusted("the time is not signed by the cloud we know")
     return reply.unix_ms - round((before + after) / 2 * 1000)

@@ -25,12 +25,15 @@ def enrol(
         raise IdentityError(str(error)) from error
     request = _request(secrets, store, device, secret)
     reply = client.post("/v1/enrol", request, wire.EnrolReply)
-    cloud_key = wire.decode(reply.cloud_key)
+    try:
+        cloud_key = wire.decode(reply.cloud_key)
+    except ValueError as error:
+        raise CloudUntrusted("the answer is not the cloud's") from error
     if wire.fingerprint(cloud_key) != pinned:
         raise CloudUntrusted("this is not the cloud that issued the code")
     enrolment = reply.enrolment
     text = wire.reply_text(enrolment, request.transport_key)
-    if not is_signed(cloud_key, wire.decode(reply.signature), text):
+    if not is_signed(cloud_key, reply.signature, text):
         raise CloudUntrusted("the answer is not signed by the cloud")
     if (enrolment.store, enrolment.device) != (store, device):
         raise CloudUntrusted("the answer is for another lane")

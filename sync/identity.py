@@ -86,10 +86,11 @@ def write_secret(path: Path, data: bytes) -> None:
         os.close(folder)
 
 
-def is_signed(public_key: bytes, signature: bytes, text: bytes) -> bool:
-    """Whether a text bears the signature of a raw Ed25519 public key."""
+def is_signed(public_key: bytes, signature: str, text: bytes) -> bool:
+    """Whether a text bears the base64 signature of a raw Ed25519 public key."""
     try:
-        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, text)
+        key = Ed25519PublicKey.from_public_bytes(public_key)
+        key.verify(wire.decode(signature), text)
     except (InvalidSignature, ValueError):
         return False
     return True

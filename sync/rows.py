@@ -96,7 +96,7 @@ def gallery_values(_: str, body: Body) -> Values:
 def config_values(_: str, body: Body) -> Values:
     """Return the value as JSON."""
     _require("value" in body, "it has no value")
-    return (orjson.dumps(body["value"]).decode(),)
+    return (_json(body["value"]),)
 
 
 TABLES = {
@@ -126,7 +126,14 @@ def _decoded(body: Body, kind: Any) -> Any:
 
 
 def _text(body: Body) -> str:
-    return orjson.dumps(body).decode()
+    return _json(body)
+
+
+def _json(value: Any) -> str:
+    try:
+        return orjson.dumps(value).decode()
+    except TypeError as error:  # an integer of more than 64 bits, say
+        raise RowError(str(error)) from error
 
 
 def _string(body: Body, key: str) -> str:

@@ -103,3 +103,37 @@ def test_without_a_ledger_it_is_fine(lane, heartbeat):
     lane.ledger.close()
     lane.ledger_path.unlink()
     assert not heartbeat.step()
+
+
+def test_what_the_upload_lane_learned_meanwhile_stands(lane, heartbeat):
+    lane.sell(2)
+    lane.push_all()
+    lane.sell(3)
+    ask = heartbeat._client.get
+
+    def slow_answer(path, kind):
+        reply = ask(path, kind)
+        lane.push_all()
+        return reply
+
+    heartbeat._client.get = slow_answer
+    heartbeat.step()
+    assert lane.state.ack(0).seq == 5
+
+
+def test_an_old_answer_to_the_question_for_the_time_is_not_taken(lane):
+    client = lane.cloud.client()
+    old = client.get("/v1/time", wire.TimeReply, nonce="12345678")
+    client.get = lambda *_, **__: old
+    with pytest.raises(CloudUntrusted, match="not signed"):
+        measure_offset(client, lane.cloud.secrets.public_key)
+
+
+@pytest.mark.parametrize("signature", ["", "A", "AAAA", "A" * 88])
+def test_a_time_without_a_right_signature_is_not_taken(lane, signature):
+    client = lane.cloud.client()
+    client.get = lambda *_, **__: wire.TimeReply(
+        nonce="12345678", unix_ms=1, signature=signature
+    )
+    with pytest.raises(CloudUntrusted, match="not signed"):
+        measure_offset(client, lane.cloud.secrets.public_key)

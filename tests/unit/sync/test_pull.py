@@ -116,6 +116,7 @@ def test_a_gallery_comes_with_its_bytes(catalogue, puller, load, demo_folder):
         lambda product: product["unit_price"]["amount"].update(minor=7.9),
         lambda product: product.update(colour="red"),
         lambda product: product.pop("names"),
+        lambda product: product["unit_price"]["amount"].update(minor=2**70),
     ],
 )
 def test_a_row_the_kiosk_cannot_read_holds_nothing_up(

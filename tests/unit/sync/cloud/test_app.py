@@ -103,7 +103,7 @@ def test_a_cursor_that_is_none(lane, since):
 def test_the_time_is_signed(cloud):
     reply = wire.TimeReply(**cloud.http("GET", "/v1/time?nonce=12345678").json())
     text = wire.time_text("12345678", reply.unix_ms)
-    assert is_signed(cloud.secrets.public_key, wire.decode(reply.signature), text)
+    assert is_signed(cloud.secrets.public_key, reply.signature, text)
     assert reply.unix_ms == round(cloud.clock().timestamp() * 1000)
 
 

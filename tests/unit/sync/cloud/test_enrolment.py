@@ -1,8 +1,10 @@
 """Enrolment by a one-time code."""
 
+import httpx
 import pytest
 
 from sync import wire
+from sync.client import CloudClient
 from sync.cloud.enrolment import issue_code
 from sync.enrol import enrol
 from sync.errors import CloudRefused, CloudUntrusted, IdentityError
@@ -119,3 +121,27 @@ def test_the_code_is_stored_as_a_hash_only(cloud):
     secret = code.replace("-", "")[:16].encode()
     for path in cloud.folder.glob("cloud.db*"):
         assert secret not in path.read_bytes()
+
+
+class Alters(httpx.BaseTransport):
+    """Someone between lane and cloud, who changes one field of the answer."""
+
+    def __init__(self, inner, **changes):
+        self.inner, self.changes = inner, changes
+
+    def handle_request(self, request):
+        answer = self.inner.handle_request(request).json()
+        answer["enrolment"] |= self.changes
+        return httpx.Response(200, json=answer)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"pepper": wire.encode(bytes(32))}, {"device": "S001-L9"}, {"demo": True}],
+)
+def test_an_altered_answer_is_not_believed(cloud, bare, changes):
+    transport = Alters(cloud.transport, **changes)
+    client = CloudClient("http://127.0.0.1", None, transport)
+    with pytest.raises(CloudUntrusted, match="not signed"):
+        enrol(client, bare.secrets, "S001", "S001-L1", cloud.code())
+    assert not (bare.secrets / "pepper").exists()

@@ -178,3 +178,19 @@ def test_any_order_of_slices_leaves_a_prefix_exactly_once(cloud, chain_of, slice
             assert result == Accepted(ack(entries[reached - 1]), 0)
     stored = [row[3] for row in cloud.entries(device)]
     assert stored == [entry.hash for entry in entries[:reached]]
+
+
+def test_a_broken_link_is_for_review_and_no_fork(cloud, chain_of):
+    """Its hash is wrong, too: it proves no other branch."""
+    chain = chain_with(chain_of, 2)
+    broken = chain.replace_last(prev="ab" * 32)
+    assert append(cloud, chain.entries) == Accepted(ack(broken), 1)
+
+
+def test_a_ledger_key_is_no_transport_key(cloud, make_lane):
+    make_lane(DEVICE).enrol()
+    with cloud.storage._db.reading() as db:
+        rows = db.execute("SELECT keyid, purpose FROM device_key").fetchall()
+    found = {row["purpose"]: cloud.storage.device_key(row["keyid"]) for row in rows}
+    assert found["ledger"] is None
+    assert found["transport"].device == DEVICE
