@@ -1,7 +1,8 @@
 """GS1 in its own terms: check digits, GTINs, element strings, dates, Digital Links.
 
 Element strings and Digital Link URIs are read by biip; dates are not, because biip
-takes the century from the machine's clock and the domain has none. What a scanned
+takes the century from the machine's clock and the domain has none. It is loaded at
+its first use, because its tables take a tenth of a start's time. What a scanned
 text means to a till is told in kiosk.domain.meaning.
 """
 
@@ -9,14 +10,11 @@ from __future__ import annotations
 
 import calendar
 from datetime import date
+from typing import TYPE_CHECKING
 
-from biip import ParseConfig, ParseError
-from biip.gs1_digital_link_uris import GS1DigitalLinkURI
-from biip.gs1_element_strings import GS1ElementStrings
-from biip.gs1_messages import GS1Message
-from biip.upc import Upc
-
-_CONFIG = ParseConfig(gs1_element_strings_verify_date=False)
+if TYPE_CHECKING:
+    from biip import ParseConfig
+    from biip.gs1_element_strings import GS1ElementStrings
 
 
 def is_digits(text: str) -> bool:
@@ -44,6 +42,9 @@ def gtin14(digits: str) -> str | None:
 
 def expand_upc_e(digits: str) -> str | None:
     """Return a printed UPC-E of 8 digits as a GTIN-14; None when it is none."""
+    from biip import ParseError
+    from biip.upc import Upc
+
     try:
         return Upc.parse(digits).as_gtin_14()
     except ParseError:
@@ -55,8 +56,11 @@ def element_values(text: str) -> dict[str, str] | None:
 
     None when it is no GS1 message, or gives one identifier two values.
     """
+    from biip import ParseError
+    from biip.gs1_messages import GS1Message
+
     try:
-        return _values(GS1Message.parse(text, config=_CONFIG).element_strings)
+        return _values(GS1Message.parse(text, config=_config()).element_strings)
     except ParseError:
         return None
 
@@ -66,10 +70,19 @@ def digital_link_values(url: str) -> dict[str, str] | None:
 
     None when the text is no such link.
     """
+    from biip import ParseError
+    from biip.gs1_digital_link_uris import GS1DigitalLinkURI
+
     try:
-        return _values(GS1DigitalLinkURI.parse(url, config=_CONFIG).element_strings)
+        return _values(GS1DigitalLinkURI.parse(url, config=_config()).element_strings)
     except (ParseError, ValueError):  # ValueError: urllib's, for a bad host
         return None
+
+
+def _config() -> ParseConfig:
+    from biip import ParseConfig
+
+    return ParseConfig(gs1_element_strings_verify_date=False)
 
 
 def _values(elements: GS1ElementStrings) -> dict[str, str] | None:

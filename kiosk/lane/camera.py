@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from drivers.camera import CameraScanner, jpeg, open_source
 from drivers.ports import Frame, Scanner
+from kiosk.domain.gs1 import element_values
 from kiosk.lane.previews import Previews
 
 
@@ -19,6 +20,7 @@ def make_camera(
     previews: Previews,
 ) -> Scanner:
     """Return the camera at a URL; `offer` gets each frame that was looked at."""
+    element_values("")  # loads the GS1 tables here, not at somebody's first scan
 
     def look(frame: Frame) -> None:
         offer(frame)

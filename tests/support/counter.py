@@ -165,6 +165,7 @@ class Counter:
     published: list[Snapshot] = field(default_factory=list)
     recognised: list[bool] = field(default_factory=list)
     zeroed: int = 0
+    checking: bool = False
     unsynced: Callable[[], tuple[int, int]] = lambda: (0, 0)
 
     def __post_init__(self) -> None:
@@ -203,6 +204,7 @@ class Counter:
                 recognise=self.recognised.append,
                 zero_scale=self._zero,
                 unsynced=lambda: self.unsynced(),
+                checking=self.checking,
             )
         )
         self.open_day(self.clock.now())
