@@ -8,6 +8,7 @@ believed, the others if two agree.
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections import Counter
@@ -35,6 +36,7 @@ _SMALL = 720  # a picture of less is enlarged as a whole
 _ENOUGH = 2
 _TRUST = {"zxing": 2, "cv2": 1, "zbar": 1}
 _zbar = Zbar()
+_log = logging.getLogger(__name__)
 _local = threading.local()
 
 
@@ -46,7 +48,10 @@ def decode(image: object) -> list[Symbol]:
     """
     found = _Findings(as_grey(image))
     for stage in (_fast, _turned, _crumpled, _enlarged, _upright, _treated, _last):
-        stage(found)
+        try:
+            stage(found)
+        except cv2.error as error:  # an assertion on a shape that nobody thought of
+            _log.warning("%s: %s", stage.__name__, error)
         if found.accepted or found.spent:
             break
     return found.symbols()

@@ -8,6 +8,8 @@ import numpy.typing as npt
 
 Grey = npt.NDArray[np.uint8]
 
+MAX_SIDE = 32767  # OpenCV counts pixels in 16 bits where it warps
+
 
 def as_grey(image: object) -> Grey:
     """Return the image as contiguous HxW grey; the caller's array is not modified.
@@ -22,6 +24,8 @@ def as_grey(image: object) -> Grey:
         image.ndim == 2 or (image.ndim == 3 and image.shape[2] == 3)
     ):
         raise ValueError(f"an image is HxW or HxWx3, not {image.shape}")
+    if max(image.shape) > MAX_SIDE:
+        raise ValueError(f"an image is at most {MAX_SIDE} a side, not {image.shape}")
     flat = np.ascontiguousarray(image)
     if flat.ndim == 3:
         return np.asarray(cv2.cvtColor(flat, cv2.COLOR_BGR2GRAY), np.uint8)

@@ -14,6 +14,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 
+import cv2
+
 from drivers.barcode.deep import DeepDecoder
 from drivers.barcode.evidence import Confirmed, Evidence, Rules, Vote
 from drivers.barcode.fast import FastDecoder
@@ -25,6 +27,8 @@ from drivers.camera.newest import NewestFrame
 from drivers.ports import DeviceStatus, Frame, FrameSource, Sink, SymbolScanned
 
 _log = logging.getLogger(__name__)
+# A broken JPEG, or an assertion of OpenCV on it: no picture may end a thread.
+_UNREADABLE = (ValueError, cv2.error)
 _NICE = 10  # the deep thread yields to decode and paint (hot-path 5)
 _REST = 2.0  # times its work; a cluttered counter must not cost a whole core
 _WAKE_S = 0.5  # how soon the decode thread sees that it is disabled
@@ -122,7 +126,7 @@ class CameraScanner:
                 self.idle = not attention.held_by(frame)
                 if not self.idle:
                     self._look(decoder, frame, jpeg.grey(frame))
-            except ValueError as error:  # a broken JPEG: the next one comes soon
+            except _UNREADABLE as error:  # the next one comes soon
                 _log.info("%s: frame %d: %s", self.name, frame.number, error)
                 continue
             self._show(frame)
@@ -217,7 +221,12 @@ class _DeepThread:
             while (work := self._next()) is not None:
                 at_ns, grey = work
                 begun_s = time.thread_time()
-                if votes := decoder.read(grey):
+                try:
+                    votes = decoder.read(grey)
+                except _UNREADABLE as error:
+                    _log.warning("%s: %s", self._name, error)
+                    votes = []
+                if votes:
                     self._results.put((at_ns, votes))
                 else:
                     self._rest((time.thread_time() - begun_s) * _REST)

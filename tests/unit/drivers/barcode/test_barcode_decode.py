@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import segno
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
@@ -144,3 +145,11 @@ def test_no_shape_makes_it_fail(shape: tuple[int, int]) -> None:
     stripes[:, ::2] = 255
     decode(stripes)
     decode(255 - stripes)
+
+
+def test_a_part_of_a_qr_sequence_does_no_harm() -> None:
+    part = segno.make_sequence("a shopper's own code " * 4, symbol_count=2)[0]
+    rows = np.array([list(row) for row in part.matrix], np.uint8)
+    paper = np.pad(np.where(rows, 0, 255).astype(np.uint8), 4, constant_values=255)
+    [symbol] = decode(paper.repeat(5, 0).repeat(5, 1))
+    assert symbol.symbology is Symbology.QR

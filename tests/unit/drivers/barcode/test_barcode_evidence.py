@@ -74,7 +74,7 @@ def test_short_codes_need_more_frames(known: bool, frames: int) -> None:
     assert stream.frame(("zxing", SHORT)) == [SHORT.text]
 
 
-def test_field_26_a_code_is_said_again_only_after_it_left_the_view() -> None:
+def test_a_code_is_said_again_only_after_it_left_the_view() -> None:
     stream = Stream()
     stream.frame(("zxing", TEA))
     assert stream.frame(("zxing", TEA)) == [TEA.text]

@@ -45,6 +45,7 @@ def test_a_read_only_picture_is_taken() -> None:
         np.zeros((1, 4, 4, 3), np.uint8),
         np.zeros((0, 4), np.uint8),
         np.zeros((4, 0, 3), np.uint8),
+        np.zeros((1, 32768), np.uint8),
         np.uint8(3),
         b"\x00\x01",
         None,

@@ -84,9 +84,7 @@ def test_a_product_that_is_held_is_scanned_once(lane: Lane, studio: Any) -> None
     assert lane.events.of(DeviceStatus)[0].health is Health.OK
 
 
-def test_field_26_the_same_product_again_after_it_left_the_view(
-    lane: Lane, studio: Any
-) -> None:
+def test_the_same_product_again_after_it_left_the_view(lane: Lane, studio: Any) -> None:
     lane.scanner.enable(lane.events)
     for visit in range(2):
         for seed in range(3):
