@@ -50,9 +50,20 @@ def _setup(
 def run(config: ConfigOption = None) -> None:
     """Run the lane until it is stopped."""
     settings = load_settings(config)
+    _require_display()
     from kiosk.app import build  # Qt is loaded for this command alone
 
     raise typer.Exit(build(settings).run())
+
+
+def _require_display() -> None:
+    """Raise SettingsError where Qt would abort: nobody told it what to draw on."""
+    told = ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY")
+    if not any(os.environ.get(name) for name in told):
+        raise SettingsError(
+            "there is no display; QT_QPA_PLATFORM says what to draw on: "
+            "eglfs or linuxfb on a store's machine, offscreen on none"
+        )
 
 
 @app.command()
@@ -177,4 +188,8 @@ def main() -> None:
         sys.exit(1)
     except BrokenPipeError:  # the reader of our output has gone
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except OSError as error:  # a folder or file of the user's that cannot be used
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"kiosk: {where}{error.strerror or error}", file=sys.stderr)
         sys.exit(1)

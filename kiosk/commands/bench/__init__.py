@@ -33,6 +33,8 @@ def run_bench(target: Path | None, gate: bool) -> int:
     try:
         # Beside the project: a tmpfs would make every fsync free.
         Path("build").mkdir(exist_ok=True)
+        if target is not None:
+            target.touch()  # to fail now, and not when all is measured
         with tempfile.TemporaryDirectory(dir="build") as folder:
             console.print("Selling: 100,000 products, 1,000 promotions, 200 lines ...")
             figures += measure_selling(Path(folder) / "selling")

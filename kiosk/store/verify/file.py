@@ -134,6 +134,8 @@ def verify(path: Path, public_key: bytes | None = None) -> Report:
 
 
 def _connect(path: Path) -> Any:
+    if path.is_dir():
+        raise Discrepancy("it is a folder, not a ledger's file")
     if not path.is_file():
         raise Discrepancy("there is no such file")
     try:

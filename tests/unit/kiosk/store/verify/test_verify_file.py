@@ -272,7 +272,7 @@ def test_numbers_are_gapless_and_baskets_sold_once(
 
 def test_what_is_no_ledger(tmp_path: Path) -> None:
     assert verify(tmp_path / "none.db").problem == "there is no such file"
-    assert verify(tmp_path).problem == "there is no such file"
+    assert verify(tmp_path).problem == "it is a folder, not a ledger's file"
     text = tmp_path / "text.db"
     text.write_text("this is a text, and long enough to be read as a page " * 20)
     assert verify(text).problem == "it cannot be read: file is not a database"
