@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from drivers.barcode import zxing
+from drivers.barcode import decode, zxing
 from drivers.barcode.mesh import flatten
 
 TEXT = "https://shop.example/member/20261122"
@@ -32,6 +32,14 @@ def test_a_crumpled_code_is_read_after_smoothing(
     [(corners, version)] = zxing.broken_qr(picture)
     [symbol] = zxing.read(flatten(picture, corners, version))
     assert symbol.text == TEXT
+
+
+def test_decode_smooths_by_itself_and_keeps_the_corners(pen: Any) -> None:
+    paper = pen.draw_qr(TEXT, 6, error="l", version=3)
+    picture = pen.photographed(crumpled(paper, 5.0, 1.5), blur=1.0, noise=3)
+    [symbol] = decode(picture)
+    assert symbol.text == TEXT
+    assert symbol.points[0] == pytest.approx((24, 24), abs=9)
 
 
 def test_a_flat_code_stays_as_it_is(pen: Any) -> None:

@@ -68,6 +68,11 @@ def test_without_a_length_the_boundary_ends_a_part() -> None:
     assert parser.feed(data) == [Part(b"JPEG-1"), Part(b"JPEG-2")]
 
 
+def test_an_empty_part_is_passed_over() -> None:
+    data = b"--frame\r\nContent-Length: 0\r\n\r\n\r\n" + stream()
+    assert [p.number for p in PartParser(b"frame").feed(data)] == [7, 8, 9]
+
+
 def test_what_stands_before_a_boundary_is_skipped() -> None:
     parser = PartParser(b"frame")
     assert parser.feed(b"preamble, and noise " * 900) == []
