@@ -149,87 +149,105 @@ def sale(held: Basket, state: str = "") -> CommittedSale:
     return CommittedSale("A01000042", 1, 7, "9f" * 32, held.priced.total, "j", state)
 
 
-def steps(catalogue: Catalogue) -> dict[str, tuple[Snapshot, str]]:
-    """Return every screen: its name, snapshot, and the sheet that is open."""
+Steps = dict[str, tuple[Snapshot, str]]  # name: (snapshot, sheet that is open)
+BROKEN = {**OK, "printer": DeviceStatus("printer", Health.FAULT, "paper_out")}
+
+
+def steps(catalogue: Catalogue) -> Steps:
+    """Return every screen in the order of the flow."""
     held = shopping(catalogue)
     scanning = scan(held, last="l2")
     full = Snapshot(scanning, OK, reading(735))
-    find = catalogue.like
-    top = (find("fuji apples"), find("granny"), find("pears"))
-    tender = replace(scanning, phase=Phase.TENDER)
-    staff = Staff("st-3", Role.SUPERVISOR, NOW)
+    return {
+        **_arriving(),
+        **_scanning(full, catalogue),
+        **_paying(full, held),
+        **_leaving(full, held),
+        **_staff(full),
+        "29-stopped": (Snapshot(_stopped()), ""),
+        "30-long": (Snapshot(scan(long_basket(catalogue), last="l60"), OK), ""),
+    }
 
-    def pay(state: IntentState, left: int | None = 38) -> Snapshot:
-        session = replace(scanning, phase=Phase.PAY, intents=(intent(held, state),))
-        return replace(full, session=session, pay_seconds_left=left)
 
-    def told(code: str, severity: str, subject: str = "", number: int = 0) -> Snapshot:
-        notice = Notice(code, severity, subject, number)
-        return replace(full, session=replace(scanning, notice=notice))
+def _stopped() -> Session:
+    return Session(CN, Phase.STOPPED, notice=Notice("storage_failed", "danger"))
 
-    def with_sale(phase: Phase, state: str = "") -> Snapshot:
-        session = replace(scanning, phase=phase, sale=sale(held, state))
-        return replace(full, session=session)
 
-    broken = {**OK, "printer": DeviceStatus("printer", Health.FAULT, "paper_out")}
-    weighing = replace(full, suggestions=top)
+def _arriving() -> Steps:
+    offline = Snapshot(Session(CN), BROKEN, oldest_unsynced_s=600)
     return {
         "01-attract": (Snapshot(Session(CN), OK), ""),
-        "02-attract-offline-no-paper": (
-            Snapshot(Session(CN), broken, oldest_unsynced_s=600),
-            "",
-        ),
+        "02-attract-offline-no-paper": (offline, ""),
         "03-scan-empty": (Snapshot(scan(basket([])), OK), ""),
+    }
+
+
+def _scanning(full: Snapshot, catalogue: Catalogue) -> Steps:
+    find = catalogue.like
+    top = (find("fuji apples"), find("granny"), find("pears"))
+    weighing = replace(full, suggestions=top)
+    moving = replace(weighing, scale=reading(0, ScaleState.MOTION))
+
+    def told(code: str, severity: str, subject: str) -> Snapshot:
+        notice = Notice(code, severity, subject)
+        return replace(full, session=replace(full.session, notice=notice))
+
+    return {
         "04-scan": (full, ""),
         "05-scan-unknown": (told("unknown_item", "warn", "6901234567892"), ""),
         "06-scan-expired": (told("expired", "danger", "l4"), ""),
         "07-line": (full, "line"),
         "08-lookup": (full, "lookup"),
         "09-weigh": (weighing, "weigh"),
-        "10-weigh-moving": (
-            replace(weighing, scale=reading(0, ScaleState.MOTION)),
-            "weigh",
-        ),
+        "10-weigh-moving": (moving, "weigh"),
         "11-weigh-confirm": (weighing, "weigh+pick"),
         "12-help": (full, "help"),
         "13-again": (full, "again"),
         "14-idle": (replace(full, idle_prompt_s=12), ""),
+    }
+
+
+def _paying(full: Snapshot, held: Basket) -> Steps:
+    tender = replace(full.session, phase=Phase.TENDER)
+    blocked = replace(tender, interventions=interventions())
+
+    def pay(state: IntentState, left: int | None = None) -> Snapshot:
+        attempt = (intent(held, state),)
+        session = replace(full.session, phase=Phase.PAY, intents=attempt)
+        return replace(full, session=session, pay_seconds_left=left)
+
+    return {
         "15-pay-method": (replace(full, session=tender), ""),
-        "16-pay-blocked": (
-            replace(full, session=replace(tender, interventions=interventions())),
-            "",
-        ),
-        "17-pay-asking": (pay(IntentState.SUBMITTED), ""),
+        "16-pay-blocked": (replace(full, session=blocked), ""),
+        "17-pay-asking": (pay(IntentState.SUBMITTED, 38), ""),
         "18-pay-confirm": (pay(IntentState.USERPAYING, 24), ""),
-        "19-pay-unknown": (pay(IntentState.UNKNOWN, None), ""),
-        "20-pay-undoing": (pay(IntentState.REVERSING, None), ""),
-        "21-pay-staff": (pay(IntentState.REVERSE_UNKNOWN, None), ""),
-        "22-receipt": (with_sale(Phase.RECEIPT), ""),
-        "23-thanks-printing": (with_sale(Phase.THANKS, "printing"), ""),
-        "24-thanks-held": (
-            replace(with_sale(Phase.THANKS, "paper_out"), devices=broken),
-            "",
-        ),
-        "25-thanks-qr": (with_sale(Phase.THANKS), "qr"),
+        "19-pay-unknown": (pay(IntentState.UNKNOWN), ""),
+        "20-pay-undoing": (pay(IntentState.REVERSING), ""),
+        "21-pay-staff": (pay(IntentState.REVERSE_UNKNOWN), ""),
+    }
+
+
+def _leaving(full: Snapshot, held: Basket) -> Steps:
+    def sold(phase: Phase, state: str = "") -> Snapshot:
+        session = replace(full.session, phase=phase, sale=sale(held, state))
+        return replace(full, session=session)
+
+    waiting = replace(sold(Phase.THANKS, "paper_out"), devices=BROKEN)
+    return {
+        "22-receipt": (sold(Phase.RECEIPT), ""),
+        "23-thanks-printing": (sold(Phase.THANKS, "printing"), ""),
+        "24-thanks-held": (waiting, ""),
+        "25-thanks-qr": (sold(Phase.THANKS), "qr"),
+    }
+
+
+def _staff(full: Snapshot) -> Steps:
+    signed_in = replace(full.session, staff=Staff("st-3", Role.SUPERVISOR, NOW))
+    asked = replace(signed_in, interventions=interventions())
+    return {
         "26-staff-pin": (full, "pin"),
-        "27-staff": (
-            replace(
-                full,
-                session=replace(scanning, interventions=interventions(), staff=staff),
-            ),
-            "",
-        ),
-        "28-staff-reason": (
-            replace(full, session=replace(scanning, staff=staff)),
-            "void",
-        ),
-        "29-stopped": (
-            Snapshot(
-                Session(CN, Phase.STOPPED, notice=Notice("storage_failed", "danger"))
-            ),
-            "",
-        ),
-        "30-long": (Snapshot(scan(long_basket(catalogue), last="l60"), OK), ""),
+        "27-staff": (replace(full, session=asked), ""),
+        "28-staff-reason": (replace(full, session=signed_in), "void"),
     }
 
 
