@@ -12,6 +12,12 @@ SheetFrame {
     title: qsTr("Which product is it?")
     onClosed: root.lane.close()
 
+    CameraView {
+        anchors.horizontalCenter: parent.horizontalCenter
+        y: (parent.height - root.lowerHalf - height) / 2
+        visible: Theme.lowered && !Theme.landscape // scanning goes on meanwhile
+        feed: root.lane.feed
+    }
     Loader {
         anchors.bottom: parent.bottom
         width: parent.width
