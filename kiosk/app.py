@@ -202,7 +202,8 @@ class App:
 
 
 def _quit(number: int, frame: FrameType | None) -> None:
-    QGuiApplication.quit()
+    # quit() would first close the window, and a frame that is due then crashes in Qt.
+    QGuiApplication.exit(0)
 
 
 def build(settings: Settings) -> App:
