@@ -12,7 +12,7 @@ from drivers.barcode.image import Grey
 from drivers.barcode.regions import Region
 from drivers.barcode.symbol import LINEAR, Symbol
 
-_FLAT = 0.1  # of the length: an outline of less height is a scan line
+_FLAT = 0.2  # of the length: an outline of less height is of scan lines
 _LIKE = 0.7  # correlation of a row with the scan line's while it crosses the same bars
 _ZOOM_WIDTH = 256.0  # pixels of the picture that is looked at
 

@@ -28,6 +28,8 @@ _SCOUTS = 2  # lines that find the direction, and whether there is a symbol at a
 _LINES = 7  # lines that are added up
 _HOPELESS = 0.62  # mean match of the scouts; what is no EAN stays under it
 _MOST_ZOOM = 8.0
+# Of the length: a scan line may cross slanting bars, which a high region would smear.
+_CHECK_HEIGHT = 0.12
 _LEAST_HEIGHT = 8.0  # of a region round one scan line
 LAYOUTS = {
     Symbology.EAN13: EAN13,
@@ -50,6 +52,7 @@ _BARS = {
     Symbology.UPCE: (12, 28),
 }
 _BLURS = (0.4, 0.8)  # modules, sigma: in focus, and 2 pixels of defocus
+_OVERRULES = 0.3  # margin against an engine that read something else
 _SWING = 0.15  # of the contrast of the line
 _FAINT = 4.0  # levels
 _WIDTHS = np.arange(0.72, 1.21, 0.04)  # of the module that the region's length says
@@ -114,7 +117,9 @@ def again(grey: Grey, symbol: Symbol, *, exact: bool = True) -> Reading | None:
     view = _View.of(grey, region, layout, widths)
     for turned in (False, True):
         reading = view.read(layout, _CHECK_LINES, _BLURS[0], turned=turned)
-        if reading.symbol.text == symbol.text or reading.good:
+        if reading.symbol.text == symbol.text:
+            return reading
+        if reading.good and reading.margin >= _OVERRULES:
             return reading
     return None
 
@@ -122,7 +127,8 @@ def again(grey: Grey, symbol: Symbol, *, exact: bool = True) -> Reading | None:
 def _region(symbol: Symbol) -> Region:
     (x0, y0), (x1, y1), _, (x3, y3) = symbol.points
     length = math.hypot(x1 - x0, y1 - y0)
-    height = max(_LEAST_HEIGHT, math.hypot(x3 - x0, y3 - y0))
+    height = min(math.hypot(x3 - x0, y3 - y0), _CHECK_HEIGHT * length)
+    height = max(_LEAST_HEIGHT, height)
     angle = math.degrees(math.atan2(y1 - y0, x1 - x0))
     return Region(symbol.centre, length, height, angle, 0.0)
 

@@ -121,3 +121,18 @@ def test_two_pixels_of_defocus_are_read(pen: Any) -> None:
     reading = soft.read(picture, region_of(picture, 95))
     assert reading is not None
     assert (reading.symbol.text, reading.good) == ("9521234567899", True)
+
+
+@pytest.mark.parametrize("degrees", [-14, -11, 9, 12])
+def test_a_high_outline_over_slanting_bars_overrules_nobody(
+    pen: Any, degrees: int
+) -> None:
+    """An engine's outline is as high as the symbol; rows of it smear slanting bars."""
+    paper = pen.turn(pen.draw("6988579811736", "EAN13", 4), degrees)
+    picture = pen.photographed(paper, scale=0.5, blur=0.4, noise=4)
+    symbols = zxing.read(picture)
+    assert symbols
+    for symbol in symbols:
+        assert symbol.text == "6988579811736"
+        reading = again(picture, symbol)
+        assert reading is None or reading.symbol.text == "6988579811736"
