@@ -153,7 +153,7 @@ class Shopper:
                 raise BoxError(f"{hold.what}: {after['notice']}, not {hold.expect}")
             self._tell(hold, after)
             if hold.expect == "added":
-                self._report.scan_to_row_ms.append(self._row_ms(after))
+                self._note_row(after)
             else:
                 self._report.refused.append(hold.body["product"])
                 self._picture("refused")
@@ -164,12 +164,14 @@ class Shopper:
         now = self._hand.state()
         return now if now["revision"] > before["revision"] else None
 
-    def _row_ms(self, state: dict[str, Any]) -> float:
+    def _note_row(self, state: dict[str, Any]) -> None:
         """From the first frame the renderer calls readable to the visible row."""
         shown = wait_until("the row", lambda: self._shown(state["revision"]), 5)
         first = self._panel.get("/api/camera/first_readable").json()
+        if first is None:  # read earlier than the renderer thought possible
+            return
         taken_ns = int(shown["at_ns"]) - int(first["at_ns"])
-        return round(taken_ns / 1e6, 1)
+        self._report.scan_to_row_ms.append(round(taken_ns / 1e6, 1))
 
     def _shown(self, revision: int) -> dict[str, int] | None:
         shown: dict[str, int] = self._hand.state()["shown"]
