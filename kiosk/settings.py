@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -178,10 +179,13 @@ def load_settings(path: Path | None) -> Settings:
     try:
         return _FromFile()
     except ValidationError as error:
-        lines = (
-            f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
-            for fault in error.errors()
-        )
-        raise SettingsError("\n".join(lines)) from None
-    except tomllib.TOMLDecodeError as error:
+        raise SettingsError("\n".join(map(_explained, error.errors()))) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path}: {error}") from None
+
+
+def _explained(fault: ErrorDetails) -> str:
+    """Return what is wrong with a key; a rule over several names its own."""
+    key = ".".join(str(part) for part in fault["loc"])
+    says = fault["msg"].removeprefix("Value error, ")
+    return f"{key}: {says}" if key else says

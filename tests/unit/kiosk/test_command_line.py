@@ -42,15 +42,26 @@ def test_a_folder_that_cannot_be_made_is_one_line(
     assert line == f"kiosk: {out}: Not a directory"
 
 
-def test_an_unknown_key_of_the_settings_is_named(
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (b'enviroment = "demo"', "enviroment: Extra inputs are not permitted"),
+        (b'robot = "/tmp/r"', "robot: a production lane is not moved by a robot"),
+        (b'[lane]\nid = "\xff"', "{config}: 'utf-8' codec can't decode byte 0xff"),
+    ],
+)
+def test_what_is_wrong_with_the_settings_is_named(
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
     tmp_path: Path,
+    text: bytes,
+    says: str,
 ) -> None:
     config = tmp_path / "lane.toml"
-    config.write_text('enviroment = "demo"\n', "utf-8")
+    config.write_bytes(text)
     assert run(monkeypatch, "doctor", "--config", str(config)) == 1
-    assert capfd.readouterr().err.startswith("kiosk: enviroment: ")
+    (line,) = capfd.readouterr().err.splitlines()
+    assert line.startswith("kiosk: " + says.format(config=config))
 
 
 def test_wrong_use_is_2(monkeypatch: pytest.MonkeyPatch) -> None:
