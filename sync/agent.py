@@ -15,13 +15,13 @@ from types import FrameType
 
 from kiosk.settings import Settings
 from kiosk.store.errors import StoreError
+from kiosk.systemd import notify, watchdog_interval_s
 from sync.client import CloudClient
 from sync.clock import TrustedClock
 from sync.errors import IdentityError, SyncError
 from sync.heartbeat import Heartbeat
 from sync.identity import RequestSigner, load_key, load_secret
 from sync.lane import Lane, LanePlan, Pulse
-from sync.notify import notify, watchdog_interval_s
 from sync.people import PeoplePuller
 from sync.pull import CataloguePuller
 from sync.push import Pusher

@@ -5,7 +5,7 @@ import socket
 
 import pytest
 
-from sync.notify import notify, watchdog_interval_s
+from kiosk.systemd import notify, watchdog_interval_s
 
 
 @pytest.fixture
