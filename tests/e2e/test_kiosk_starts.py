@@ -3,7 +3,7 @@
 import os
 import socket
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -28,7 +28,7 @@ def lone(tmp_path: Path) -> Lone:
 
 
 @contextmanager
-def running(lone: Lone) -> Iterator[RobotHand]:
+def running(lone: Lone) -> Generator[RobotHand]:
     """Run the kiosk; at its end it stops cleanly, having shown no traceback."""
     log = lone.folder / "kiosk.log"
     with log.open("w") as sink:

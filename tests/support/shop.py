@@ -17,6 +17,7 @@ from typing import Any
 import httpx
 import pysqlite3.dbapi2 as sqlite
 
+from drivers.scanner.device import ONE_READ_NS
 from kiosk.commands.box import DEMO_DATA, Box, Process, Screen
 from kiosk.commands.robot import RobotHand
 
@@ -53,6 +54,7 @@ class Shop:
     def __init__(self, folder: Path, camera: bool = False) -> None:
         self.box = Box(folder, DEMO_DATA, 1, SMALL)
         self._camera = camera
+        self._scanned = ""
         self.kiosk: Process
         self.hand: RobotHand
 
@@ -127,6 +129,9 @@ class Shop:
 
     def scan(self, text: str, expect: str | None = "added") -> dict[str, Any]:
         """Scan a text and wait for the lane's answer: the notice that follows."""
+        if text == self._scanned:
+            time.sleep(ONE_READ_NS / 1e9)  # sooner it would be the same read
+        self._scanned = text
         before = self.state()["revision"]
         self.call("/api/scanner/scan", text=text)
         after = until(f"an answer to {text!r}", lambda: self._changed(before))
