@@ -150,7 +150,7 @@ class _Page:
         for line in self.sale.lines:
             letter = self.profile.tax_class(line.tax_class).letter
             indent = "  " if line.parent else ""
-            for name in self._texts(line.names):
+            for name in self._texts(line.names) or (line.product,):
                 yield Text(f"{indent}{name}")
             gross = f"{self._money(line.gross)} {letter}"
             yield TwoColumns(f"{indent}  {self._how_much(line)}", gross)
@@ -213,6 +213,6 @@ class _Page:
         return " ".join(dict.fromkeys(terms))
 
     def _texts(self, names: Names) -> tuple[str, ...]:
-        """Return a name in each language, equal ones once."""
+        """Return a name in each language, equal ones once; none where there is none."""
         found = (text_in(names, language) for language in self.languages)
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(text for text in found if text))

@@ -49,7 +49,7 @@ ALLOWED: dict[Phase, frozenset[type]] = {
     Phase.TENDER: _ALWAYS | _OPEN_BASKET | {e.ShoppingResumed, e.PayCodeCaptured},
     Phase.PAY: _ALWAYS
     | {e.PaymentAnswered, e.PaymentCancelled, e.SaleCommitted, e.ScanRefused},
-    Phase.RECEIPT: _ALWAYS | {e.ReceiptChosen, e.ThanksEnded},
+    Phase.RECEIPT: _ALWAYS | {e.ReceiptChosen},  # where a receipt must be, it will
     Phase.THANKS: _ALWAYS | {e.ThanksEnded},
     Phase.STOPPED: _ALWAYS | {e.LaneResumed},
 }

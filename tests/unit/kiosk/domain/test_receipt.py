@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.domain.product import Names
 from kiosk.domain.profile import Profile
 from kiosk.domain.profiles import CN, DE, US
 from kiosk.domain.receipt import (
@@ -130,6 +131,14 @@ def test_vector_T12_a_weighed_line_states_weight_price_and_product() -> None:
     found = texts(printed(sale(weighed)))
     assert "  0.735 kg x 11.96/kg = 8.79 | 8.79 A" in found
     assert "  皮重 tare 0.015 kg" in found
+
+
+@pytest.mark.parametrize("names", [(), (("zh_CN", ""), ("en", ""))])
+def test_goods_without_a_name_are_told_by_their_number(names: Names) -> None:
+    receipt = build_receipt(
+        sale(line("09520001001017", names=names)), STORE, CN, CN.languages, 7, HASH, 0
+    )
+    assert Text("09520001001017") in receipt.rows
 
 
 def test_labels_discounts_and_deposits() -> None:

@@ -244,6 +244,12 @@ def test_there_is_nothing_to_reverse_without_an_intent() -> None:
         resolve_reversal(Session(profile("CN")), retry=True)
 
 
+def test_nobody_leaves_before_the_receipt_is_chosen(till: Till) -> None:
+    till.sell()
+    with pytest.raises(Rejected, match="not_now"):
+        till.do(e.ThanksEnded(NOON))
+
+
 def test_thanks_leads_to_a_fresh_lane(till: Till) -> None:
     till.sell()
     till.do(e.ReceiptChosen(NOON, e.ReceiptChoice.NONE))
