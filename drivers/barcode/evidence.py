@@ -25,6 +25,7 @@ class Rules:
     short_frames: int = 4  # EAN-8 and UPC-E carry half the redundancy ...
     short_known_frames: int = 2  # ... and are believed sooner if the shop sells them
     engines: int = 2  # engines that agree on one frame, and the shop sells it
+    shadow_ms: int = 250  # nothing else is read where a said code was seen so lately
     lead: int = 2  # votes ahead of a rival at the same place
     gone_ms: int = 1000  # unseen this long, and ...
     gone_frames: int = 5  # ... over this many watched frames: it has left the view
@@ -137,15 +138,24 @@ class Evidence:
         candidate.votes.setdefault(at_ns, set()).add(vote.engine)
 
     def _in_shadow(self, at_ns: int, symbol: Symbol) -> bool:
-        """Whether a linear reading lies on a symbol already said: a misread of it."""
+        """Whether a linear reading lies on a symbol already said: a misread of it.
+
+        What the shop sells is believed sooner: the next item is held where the last
+        one was, and few misreads are goods.
+        """
         if symbol.symbology in MATRIX:
             return False
-        memory_ns = self._rules.memory_ms * _MS
-        return any(
-            overlap(lock.symbol, symbol)
-            for lock in self._locks.values()
-            if lock.symbol.symbology not in MATRIX and at_ns - lock.seen_ns < memory_ns
+        away_ns = min(
+            (
+                at_ns - lock.seen_ns
+                for lock in self._locks.values()
+                if lock.symbol.symbology not in MATRIX and overlap(lock.symbol, symbol)
+            ),
+            default=self._rules.memory_ms * _MS,
         )
+        if away_ns < self._rules.shadow_ms * _MS:
+            return True
+        return away_ns < self._rules.memory_ms * _MS and not self._is_known(symbol.text)
 
     def _confirm(self, at_ns: int) -> list[Confirmed]:
         confirmed = []

@@ -117,6 +117,26 @@ def test_a_misread_of_a_code_that_was_said_is_not_said() -> None:
         assert stream.frame(("cv2", MISREAD), ("cv2", SHORT)) == []
 
 
+def test_the_next_item_held_at_the_same_place_is_said_at_once() -> None:
+    milk = symbol("6901234560008")
+    stream = Stream({TEA.text, milk.text})
+    stream.frame(("zxing", TEA))
+    assert stream.frame(("zxing", TEA)) == [TEA.text]
+    stream.blank(7)  # 233 ms: an item leaves, the next one comes
+    assert stream.frame(("zxing", milk), ("cv2", milk)) == [milk.text]
+
+
+def test_an_unknown_code_waits_until_the_last_one_is_forgotten() -> None:
+    stream = Stream({TEA.text})
+    stream.frame(("zxing", TEA))
+    assert stream.frame(("zxing", TEA)) == [TEA.text]
+    stream.blank(8)
+    quiet = sum(not stream.frame(("zxing", MISREAD)) for _ in range(21))
+    assert quiet == 21
+    said = [text for _ in range(3) for text in stream.frame(("zxing", MISREAD))]
+    assert said == [MISREAD.text]
+
+
 def test_two_products_in_view_are_both_said() -> None:
     stream = Stream()
     stream.frame(("zxing", TEA), ("zxing", COLA))
