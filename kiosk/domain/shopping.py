@@ -317,6 +317,10 @@ def _refuse_scan(session: Session, event: e.ScanRefused) -> Outcome:
     told = notify(session, notice)
     if event.refusal not in {e.Refusal.UNKNOWN, e.Refusal.LABEL_INVALID}:
         return told, _ATTENTION
+    if event.code.lower().startswith(("http://", "https://")):
+        # Most packages advertise a page beside their barcode: that is no refused
+        # goods, and a colleague called for each would never be done.
+        return told, _ATTENTION
     same = any(
         i.cause is Cause.UNKNOWN_ITEM and i.detail == event.code
         for i in session.interventions

@@ -316,6 +316,15 @@ def test_an_unknown_item_calls_staff_once(till: Till) -> None:
     assert till.asked.detail == "123"
 
 
+def test_a_page_that_a_package_advertises_is_told_and_calls_nobody(till: Till) -> None:
+    till.open()
+    page = "HTTPS://brand.example/win"
+    till.do(e.ScanRefused(NOON, e.Refusal.UNKNOWN, "i1", page))
+    assert till.session.notice is not None
+    assert till.session.notice.code == "unknown_item"
+    assert till.session.interventions == ()
+
+
 def test_a_misread_code_is_told_and_calls_nobody(till: Till) -> None:
     till.open()
     till.do(e.ScanRefused(NOON, e.Refusal.BAD_CHECK, "i1", "123"))
