@@ -22,7 +22,7 @@ class Rules:
 
     memory_ms: int = 1000  # a vote older than this is forgotten
     frames: int = 2  # agreeing frames for a linear code
-    short_frames: int = 4  # EAN-8 and UPC-E carry half the redundancy ...
+    short_frames: int = 4  # EAN-8, UPC-E: half the redundancy, and two engines ...
     short_known_frames: int = 2  # ... and are believed sooner if the shop sells them
     engines: int = 2  # engines that agree on one frame, and the shop sells it
     shadow_ms: int = 250  # nothing else is read where a said code was seen so lately
@@ -56,6 +56,10 @@ class _Candidate:
     def forget(self, before_ns: int) -> None:
         for at_ns in [t for t in self.votes if t < before_ns]:
             del self.votes[at_ns]
+
+    @property
+    def engines(self) -> frozenset[str]:
+        return frozenset().union(*self.votes.values())
 
     @property
     def weight(self) -> int:
@@ -177,8 +181,12 @@ class Evidence:
         if symbol.symbology in MATRIX:
             return True
         known = self._is_known(symbol.text)
+        if symbol.symbology in SHORT and known:
+            return frames >= rules.short_known_frames
         if symbol.symbology in SHORT:
-            return frames >= (rules.short_known_frames if known else rules.short_frames)
+            # One engine misreads a still frame the same way each time: a part of a
+            # DataBar at an angle as an EAN-8, for as long as it is held.
+            return frames >= rules.short_frames and len(candidate.engines) > 1
         if frames >= rules.frames:
             return True
         widest = max(len(engines) for engines in candidate.votes.values())

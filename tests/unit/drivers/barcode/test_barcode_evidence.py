@@ -56,6 +56,14 @@ def test_two_agreeing_frames_confirm_a_code_once() -> None:
         assert stream.frame(("zxing", TEA), ("cv2", TEA)) == []
 
 
+def test_one_engine_alone_never_makes_an_unknown_short_code() -> None:
+    """A DataBar at an angle is a part of an EAN-8 to cv2, frame after frame."""
+    stream = Stream()
+    for _ in range(60):
+        assert stream.frame(("cv2", SHORT)) == []
+    assert stream.frame(("cv2", SHORT), ("soft", SHORT)) == [SHORT.text]
+
+
 def test_two_engines_on_one_frame_confirm_what_the_shop_sells() -> None:
     both = (("zxing", TEA), ("cv2", TEA))
     assert Stream({TEA.text}).frame(*both) == [TEA.text]
