@@ -69,3 +69,6 @@ def _print(console: Console, figures: list[Figure]) -> None:
     for one in figures:
         table.add_row(one.name, one.text, one.target_text, one.verdict)
     console.print(table)
+    missed = [one for one in figures if one.verdict == "MISSED"]
+    for one in missed:
+        console.print(f"Missed: {one.name}: {one.text}, target {one.target_text}")

@@ -22,21 +22,25 @@ SCANS = 100
 BASKET = 50
 ROTATED = (33.0, 41.0, 50.0)  # degrees; every fourth item is held so
 IDLE_S = 10.0
+SETTLE_S = 6.0  # until models and pages are loaded, and the camera sees stillness
 TAPS = 30
 FRAMES = 240
+# A real sensor's noise: a stream whose pictures are the same to the byte stands still.
+POSE = {"noise": 2.0, "blur_px": 0.3}
 
 
 def measure_lane(folder: Path) -> tuple[list[Figure], list[Frame]]:
     """Return the lane's figures, and camera frames for the decoders."""
     with Box(folder, DEMO_DATA, 1, Screen()) as box:
         box.start_store(box.enrol_produce(["plu:4011"], 3))
-        starts_s = [_start_s(box) for _ in range(2)]
+        cold_s, warm_s = _starts(box)
         kiosk = psutil.Process(box.start_kiosk().pid)
         with (
             closing(RobotHand(box.robot_path)) as hand,
             httpx.Client(base_url=box.panel, timeout=10) as panel,
         ):
             wait_until("the devices", lambda: len(hand.state()["devices"]) == 4)
+            time.sleep(SETTLE_S)  # nothing says when a lane has come to rest
             idle = _idle_percent(kiosk)
             hand.tap("start")
             upright, rotated = _scans(hand, panel)
@@ -46,10 +50,12 @@ def measure_lane(folder: Path) -> tuple[list[Figure], list[Frame]]:
             frames = _frames(str(box.store["devices"]["camera"]), panel)
     both = upright + rotated
     return [
-        Figure("start to attract, cold", starts_s[0], "s", 3),
-        Figure("start to attract, warm", starts_s[1], "s", 1.5),
+        Figure("start to attract, first", cold_s[0], "s", 3),
+        Figure("start to attract, warm", warm_s[0], "s", 1.5),
+        Figure("  of it CPU", warm_s[1], "s"),
         Figure(f"scan to row, p50 of {len(both)}", percentile(both, 50), "ms", 45),
         Figure("scan to row, p95", percentile(both, 95), "ms", 85),
+        Figure("  items not read or not timed", SCANS - len(both), ""),
         Figure(f"  upright ({len(upright)}), p50", percentile(upright, 50), "ms"),
         Figure(f"  rotated ({len(rotated)}), p50", percentile(rotated, 50), "ms"),
         Figure(f"tap to frame, p50 of {TAPS}", percentile(taps_ms, 50), "ms"),
@@ -60,8 +66,14 @@ def measure_lane(folder: Path) -> tuple[list[Figure], list[Frame]]:
     ], frames
 
 
-def _start_s(box: Box) -> float:
-    """Start a kiosk and wait for its READY=1, which follows the first frame."""
+def _starts(box: Box) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return the first start and the best of the next three: wall and CPU seconds."""
+    first, *others = [_start_s(box) for _ in range(4)]
+    return first, min(others)
+
+
+def _start_s(box: Box) -> tuple[float, float]:
+    """Start a kiosk; return wall and CPU time to its READY=1 after the first frame."""
     path = box.folder / "notify.sock"
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notified:
         notified.bind(str(path))
@@ -74,9 +86,10 @@ def _start_s(box: Box) -> float:
         except TimeoutError:
             raise BoxError("the kiosk did not get ready in 30 s") from None
         taken_s = time.monotonic() - begun
+        used = psutil.Process(kiosk.pid).cpu_times()
     kiosk.stop()
     path.unlink()
-    return taken_s
+    return taken_s, used.user + used.system
 
 
 def _idle_percent(kiosk: psutil.Process) -> float:
@@ -118,8 +131,14 @@ def _scan_ms(
     """Return first readable frame to visible row; None when nothing was added."""
     before = hand.state()
     held = {"symbology": symbol["symbology"], "text": symbol["text"]}
-    panel.post("/api/camera/hold", json={**held, "pose": {"rotation_deg": angle}})
-    state = wait_until("an answer", lambda: _newer(hand, before["revision"]), 10)
+    panel.post(
+        "/api/camera/hold", json={**held, "pose": {**POSE, "rotation_deg": angle}}
+    )
+    try:
+        state = wait_until("an answer", lambda: _newer(hand, before["revision"]), 5)
+    except BoxError:  # not read: it is counted as missed
+        panel.post("/api/camera/clear", json={})
+        return None
     taken: float | None = None
     if state["notice"] == "added":
         shown = wait_until("the row", lambda: _shown(hand, state["revision"]), 10)
