@@ -57,7 +57,7 @@ class DemoCode:
 class Demo:
     """The demo folder, read."""
 
-    folder: Path | None
+    folder: Path
     store_names: tuple[tuple[str, str], ...]
     tiles: tuple[Tile, ...]
     codes: tuple[DemoCode, ...]
@@ -71,7 +71,7 @@ class Demo:
 
     def picture(self, name: str) -> Path:
         """Return a picture's path. Raises ValueError when there is none."""
-        if self.folder is None or Path(name).name != name:
+        if Path(name).name != name:
             raise ValueError(f"no picture {name!r}")
         path = self.folder / "pictures" / name
         if not path.is_file():
@@ -79,12 +79,12 @@ class Demo:
         return path
 
 
-EMPTY = Demo(None, (), (), ())
-"""No demo folder: single devices run without one."""
+class CatalogueError(ValueError):
+    """The demo data cannot be read; the message is one line."""
 
 
 def load(folder: Path, today: date) -> Demo:
-    """Read a demo folder. Raises ValueError in one line for what is wrong."""
+    """Read a demo folder. Raises CatalogueError for what is wrong."""
     try:
         catalogue = _json(folder / "catalogue.json")
         symbols = [_symbol(row, today) for row in _json(folder / "symbols.json")]
@@ -96,16 +96,16 @@ def load(folder: Path, today: date) -> Demo:
             tuple(_codes(catalogue, people)),
         )
     except (KeyError, TypeError) as error:
-        raise ValueError(f"{folder}: the demo data lack {error}") from None
+        raise CatalogueError(f"{folder}: the demo data lack {error}") from None
 
 
 def _json(path: Path) -> Any:
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise ValueError(f"{path}: {error.strerror}") from None
+        raise CatalogueError(f"{path}: {error.strerror}") from None
     except ValueError as error:
-        raise ValueError(f"{path}: {error}") from None
+        raise CatalogueError(f"{path}: {error}") from None
 
 
 def _symbol(row: dict[str, Any], today: date) -> Symbol:

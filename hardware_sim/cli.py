@@ -1,6 +1,7 @@
 """`kiosk-sim`: a whole store, one device, or pictures for enrolment.
 
-Exit codes: 0 ended as asked, 2 wrong use (said in one line).
+Exit codes: 0 ended as asked, 1 a file or address cannot be used, 2 wrong use; both
+are said in one line.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from hardware_sim.world import Plan
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
+    pretty_exceptions_enable=False,
     help="Simulated store hardware that speaks the real devices' bytes.",
 )
 app.add_typer(devices.app)
@@ -38,7 +40,9 @@ def store(
     seed: Annotated[int, typer.Option(help="Seed of hands and payment codes.")] = 1,
     scale_protocol: Annotated[str, typer.Option(help="mt8217 or mt-sics.")] = "mt8217",
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    panel_port: Annotated[int, typer.Option(help="Panel's port; 0: a free one.")] = 0,
+    panel_port: Annotated[
+        int, typer.Option(help="Panel's port; 0: a free one.", min=0, max=65535)
+    ] = 0,
     token: Annotated[str | None, typer.Option(help="Needed off this machine.")] = None,
     insecure: Annotated[
         bool, typer.Option(help="Raw device sockets off this machine, too.")
@@ -104,10 +108,17 @@ def _say(text: str) -> None:
 
 
 def main() -> None:
-    """Run the command line; wrong use is one line and exit code 2."""
+    """Run the command line; what is wrong is one line, exit code 1 or 2."""
     try:
         app()
-    except (ValueError, OSError) as error:
+    except catalogue.CatalogueError as error:
+        _say(str(error))
+        sys.exit(1)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        _say(f"{where}{error.strerror or error}")
+        sys.exit(1)
+    except ValueError as error:
         _say(str(error))
         sys.exit(2)
 

@@ -1,26 +1,9 @@
 """A serial barcode scanner: AIM identifier, data and CR, sent when it reads.
 
-Source: AIM symbology identifiers as the device sheet lists them (devices A3).
+Source: the scanners' default framing (devices A3).
 """
 
 from __future__ import annotations
-
-AIM_OF: dict[str, str] = {
-    "ean13": "]E0",
-    "upca": "]E0",
-    "upce": "]E0",
-    "ean8": "]E4",
-    "code128": "]C0",
-    "gs1_128": "]C1",
-    "databar": "]e0",
-    "databar_expanded": "]e0",
-    "datamatrix": "]d1",
-    "gs1_datamatrix": "]d2",
-    "qr": "]Q1",
-    "gs1_qr": "]Q3",
-    "itf14": "]I1",
-}
-"""The AIM identifier a scanner puts before the data, by symbology."""
 
 MAX_DATA = 4096
 

@@ -139,15 +139,15 @@ Bound = socket.socket
 
 
 def listen(host: str, port: int = 0) -> socket.socket:
-    """Bind a listening socket; port 0 takes a free one. Raises OSError."""
+    """Bind a listening socket; port 0 takes a free one. An OSError has the address."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     bound = socket.socket(family, socket.SOCK_STREAM)
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         bound.bind((host, port))
         bound.listen(16)
-    except OSError:
+    except OSError as error:
         bound.close()
-        raise
+        raise OSError(error.errno, error.strerror, f"{host}:{port}") from None
     bound.setblocking(False)
     return bound

@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from kiosk.settings import Settings, SettingsError, load_settings
+from kiosk.settings import SettingsError, load_settings
 from kiosk.store.errors import StoreError
 from sync.agent import Agent
 from sync.client import CloudClient
@@ -23,7 +23,10 @@ from sync.errors import SyncError
 from sync.status import Status, read_status
 
 app = typer.Typer(
-    help="The sync agent of a lane.", no_args_is_help=True, add_completion=False
+    help="The sync agent of a lane.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
 )
 
 Config = Annotated[Path, typer.Option(help="The lane's TOML file.")]
@@ -40,8 +43,8 @@ def enrol(
     code: Annotated[str, typer.Option(help="One-time code of this lane.")],
 ) -> None:
     """Make this lane known to the cloud; the same code again changes nothing."""
-    settings = _settings(config)
     with _told():
+        settings = load_settings(config)
         client = CloudClient(settings.cloud.url)
         try:
             done = enrol_lane(
@@ -65,14 +68,13 @@ def run(
     """Push the ledger and pull catalogue and people until SIGTERM."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
     logging.getLogger("sync").setLevel(logging.INFO)
-    settings = _settings(config)
     with _told():
-        agent = Agent(settings)
+        agent = Agent(load_settings(config))
         if not once:
             raise typer.Exit(agent.run())
         failed = agent.run_once()
     for lane, error in failed:
-        typer.echo(f"{lane}: {error}", err=True)
+        typer.echo(f"kiosk-sync: {lane}: {error}", err=True)
     if failed:
         raise typer.Exit(1)
 
@@ -83,9 +85,8 @@ def status(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
     """Tell what the cloud has; exit code 1 when it is behind."""
-    settings = _settings(config)
     with _told():
-        found = read_status(settings)
+        found = read_status(load_settings(config))
     if as_json:
         typer.echo(json.dumps(found.as_json()))
     else:
@@ -107,17 +108,10 @@ def _print(found: Status) -> None:
         typer.echo(f"{lane.name:<13} {text}")
 
 
-def _settings(path: Path) -> Settings:
-    try:
-        return load_settings(path)
-    except SettingsError as error:
-        raise typer.BadParameter(str(error), param_hint="--config") from error
-
-
 @contextmanager
 def _told() -> Generator[None, None, None]:
     try:
         yield
-    except (SyncError, StoreError, OSError) as error:
-        typer.echo(str(error), err=True)
+    except (SettingsError, SyncError, StoreError, OSError) as error:
+        typer.echo(f"kiosk-sync: {error}", err=True)
         raise typer.Exit(1) from error

@@ -35,7 +35,9 @@ SIGNATURE_TAG = "store-edge-sync-v1"
 SIGNATURE_LABEL = "edge"
 CONTENT_TYPE = "application/json"
 
-Id = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_.-]+$")]
+Id = Annotated[  # a safe name of a file, too: ".." is none
+    str, Field(max_length=64, pattern=r"^[A-Za-z0-9_-][A-Za-z0-9_.-]*$")
+]
 Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Base64 = Annotated[str, Field(max_length=200_000, pattern=r"^[A-Za-z0-9+/]*={0,2}$")]
 Integer = Annotated[int, Field(ge=-(2**53) + 1, le=2**53 - 1)]

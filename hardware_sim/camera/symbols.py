@@ -54,7 +54,6 @@ class SymbolPicture:
 
     pixels: Grey
     module_px: int
-    quiet_px: int
 
 
 def draw(symbology: str, text: str) -> SymbolPicture:
@@ -76,7 +75,7 @@ def draw(symbology: str, text: str) -> SymbolPicture:
     high = max(_BAR_HEIGHT, round(length * _BAR_SHARE))
     bars = np.repeat(np.repeat(row, module, axis=1), high, axis=0)
     pixels = np.pad(bars, ((16, 0), (quiet, quiet)), constant_values=255)
-    return SymbolPicture(pixels, module, quiet)
+    return SymbolPicture(pixels, module)
 
 
 def _write(kind: zxingcpp.BarcodeFormat, symbology: str, text: str) -> Grey:
@@ -111,4 +110,4 @@ def _qr(text: str) -> SymbolPicture:
 def _framed(modules: Grey, module: int, quiet_modules: int) -> SymbolPicture:
     quiet = quiet_modules * module
     pixels = modules.repeat(module, axis=0).repeat(module, axis=1)
-    return SymbolPicture(np.pad(pixels, quiet, constant_values=255), module, quiet)
+    return SymbolPicture(np.pad(pixels, quiet, constant_values=255), module)

@@ -19,7 +19,6 @@ from cattrs.strategies import configure_tagged_union
 
 from kiosk.domain.events import Event
 from kiosk.domain.product import Product
-from kiosk.domain.profile import Profile
 from kiosk.domain.promotion import Promotion, Rule
 from kiosk.domain.quantity import Quantity
 
@@ -106,11 +105,6 @@ def decode_product(data: bytes) -> Product:
 def decode_promotion(data: bytes) -> Promotion:
     """Return a promotion from its catalogue body; CodecError when it does not fit."""
     return from_json(_loads(data), Promotion)
-
-
-def decode_profile(data: bytes) -> Profile:
-    """Return a regional profile from its body; CodecError when it does not fit."""
-    return from_json(_loads(data), Profile)
 
 
 def _loads(data: bytes) -> Any:

@@ -28,13 +28,6 @@ def top_shares(
     return {f"top{k}": float(hits[:, :k].any(axis=1).mean()) for k in (1, 3, 5)}
 
 
-def nearest_share(
-    rows: np.ndarray, labels: np.ndarray, gallery: np.ndarray, owners: np.ndarray
-) -> float:
-    """Return the share whose single nearest gallery row is of the right class."""
-    return float((owners[np.argmax(rows @ gallery.T, axis=1)] == labels).mean())
-
-
 def few_shot(rows: np.ndarray, labels: np.ndarray, seed: int = 0) -> dict[str, float]:
     """Return mean shares when each class is enrolled by 5 pictures, over 20 draws."""
     rng = np.random.default_rng(seed)

@@ -17,7 +17,9 @@ from typing import Annotated
 
 import typer
 import uvicorn
+from pydantic import TypeAdapter, ValidationError
 
+from sync import wire
 from sync.cloud.app import create_app, utc_now
 from sync.cloud.demo import DemoError, Imported, import_folder
 from sync.cloud.enrolment import issue_code
@@ -26,7 +28,10 @@ from sync.cloud.sqlite import SqliteStorage
 from sync.cloud.storage import StorageError
 
 app = typer.Typer(
-    help="The cloud order service.", no_args_is_help=True, add_completion=False
+    help="The cloud order service.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
 )
 
 Data = Annotated[Path, typer.Option(help="Folder of the database and secrets.")]
@@ -77,6 +82,8 @@ def import_(data: Data, demo: Path, gallery: Gallery = None) -> None:
 @app.command()
 def code(data: Data, store: str, device: str) -> None:
     """Issue a one-time code to enrol a lane; it is valid for 24 hours."""
+    for name in (store, device):
+        _require_id(name)
     with _opened(data) as (storage, secrets):
         typer.echo(issue_code(storage, secrets, store, device, utc_now()))
 
@@ -108,8 +115,17 @@ def _import(
 
 
 def _wrong(message: str) -> typer.Exit:
-    typer.echo(message, err=True)
+    typer.echo(f"kiosk-cloud: {message}", err=True)
     return typer.Exit(1)
+
+
+def _require_id(name: str) -> None:
+    try:
+        TypeAdapter(wire.Id).validate_python(name)
+    except ValidationError as error:
+        raise typer.BadParameter(
+            f"{name!r} is no id: letters, digits, '-', '_' and '.', at most 64"
+        ) from error
 
 
 def _require_loopback(host: str) -> None:

@@ -42,12 +42,12 @@ def started(
     assert (process.returncode, out, err) == (0, "", "")
 
 
-def refused(*arguments: str) -> str:
-    """Run a wrong command line; it must end with 2 and one line, no traceback."""
+def refused(*arguments: str, code: int = 2) -> str:
+    """Run what cannot be; it must end with the code and one line, no traceback."""
     done = subprocess.run(
         [*COMMAND, *arguments], capture_output=True, text=True, timeout=60, check=False
     )
-    assert done.returncode == 2, done
+    assert done.returncode == code, done
     assert "Traceback" not in done.stderr
     return done.stderr
 
@@ -211,7 +211,6 @@ def test_views_are_written(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
-        (("store", "--demo", "nowhere"), "No such file"),
         (("store", "--demo", str(DEMO), "--host", "0.0.0.0"), "--token"),
         (("store", "--demo", str(DEMO), "--scale-protocol", "cas"), "mt8217, mt-sics"),
         (("scale", "--listen", "0.0.0.0:0"), "--insecure"),
@@ -228,10 +227,16 @@ def test_wrong_use_is_told_in_one_line(arguments: tuple[str, ...], reason: str) 
     assert len(said.splitlines()) == 1
 
 
+def test_demo_data_that_are_not_there_are_told() -> None:
+    said = refused("store", "--demo", "nowhere", code=1)
+    assert said == "kiosk-sim: nowhere/catalogue.json: No such file or directory\n"
+
+
 def test_a_port_that_is_taken_is_told() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         address = f"127.0.0.1:{taken.getsockname()[1]}"
-        assert "in use" in refused("scale", "--listen", address)
+        said = refused("scale", "--listen", address, code=1)
+    assert said == f"kiosk-sim: {address}: Address already in use\n"
 
 
 def test_off_this_machine_the_raw_sockets_stay_at_home() -> None:

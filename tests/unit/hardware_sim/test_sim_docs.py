@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from hardware_sim.catalogue import EMPTY
+from hardware_sim.catalogue import Demo
 from hardware_sim.cli import app
 from hardware_sim.devices import app as devices
 from hardware_sim.faults import FaultKind
@@ -11,6 +11,7 @@ from hardware_sim.panel.api import build
 from hardware_sim.wechat.signing import Keys
 from hardware_sim.world import Plan, World
 
+EMPTY = Demo(Path(), (), (), ())
 PAGE = (Path(__file__).parents[3] / "docs" / "simulator.md").read_text("utf-8")
 
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from hardware_sim.scanner import AIM_OF, MAX_DATA, Scanner
+from hardware_sim.scanner import MAX_DATA, Scanner
 
 
 def test_a_scan_is_framed_and_sent_once() -> None:
     scanner = Scanner()
-    scanner.scan("9520001001017", AIM_OF["ean13"])
+    scanner.scan("9520001001017", "]E0")
     scanner.scan("010952000100101717261231\x1d10A")
     assert scanner.feed(b"anything") == b""
     assert scanner.tick(0.02) == (

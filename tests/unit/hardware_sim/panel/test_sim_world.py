@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from hardware_sim.catalogue import EMPTY
+from hardware_sim.catalogue import Demo
 from hardware_sim.faults import Fault, FaultKind
 from hardware_sim.load import Load
 from hardware_sim.wechat.signing import Keys
 from hardware_sim.world import DEVICES, Plan, World, account, scale_model
 
+EMPTY = Demo(Path(), (), (), ())
 KEYS = Keys.generate()
 
 

@@ -16,7 +16,6 @@ from kiosk.domain.events import JOURNAL_VERSION, Event, InterventionResolved
 from kiosk.domain.intervention import Decision, Role
 from kiosk.domain.money import Money
 from kiosk.domain.product import Product, UnitPrice
-from kiosk.domain.profile import Profile
 from kiosk.domain.promotion import (
     AmountCoupon,
     AmountOff,
@@ -34,7 +33,6 @@ from kiosk.store.codec import (
     CodecError,
     decode_event,
     decode_product,
-    decode_profile,
     decode_promotion,
     encode_event,
     from_json,
@@ -132,13 +130,12 @@ def test_every_sale_comes_back_as_it_was(sale: Sale) -> None:
 
 
 @settings(max_examples=20)
-@given(values_of(Promotion), values_of(Product), values_of(Profile))
+@given(values_of(Promotion), values_of(Product))
 def test_catalogue_bodies_come_back_as_they_were(
-    promotion: Promotion, product: Product, profile: Profile
+    promotion: Promotion, product: Product
 ) -> None:
     assert decode_promotion(orjson.dumps(to_json(promotion))) == promotion
     assert decode_product(orjson.dumps(to_json(product))) == product
-    assert decode_profile(orjson.dumps(to_json(profile))) == profile
 
 
 def test_the_golden_journal_of_this_version_is_read() -> None:
