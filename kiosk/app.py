@@ -453,9 +453,9 @@ def _receipt(base: _Base, sale: Sale, seq: int, digest: str, copy: int) -> bytes
 
 
 def _is_clock_sure(ledger: Ledger, at: datetime) -> bool:
-    """Whether the wall clock can be trusted: never before the last entry (B5)."""
-    last = ledger.last_time()
-    return last is None or at >= last
+    """Whether the wall clock can be trusted: never before an entry's time (B5)."""
+    latest = ledger.latest_time()
+    return latest is None or at >= latest
 
 
 def _parts(base: _Base, hands: _Hands, engine: Engine) -> Parts:

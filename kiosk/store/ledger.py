@@ -29,6 +29,7 @@ from kiosk.store.pins import PinAttempts
 from kiosk.store.schema import open_ledger
 
 CHECKPOINT_EVERY = 50
+RECENT = 1000  # entries of about a day, read in half a millisecond
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,12 +270,18 @@ class Ledger:
             )
         return count, utc_time(first[0])
 
-    def last_time(self) -> datetime | None:
-        """Return the wall time of the last entry; None in a new ledger."""
-        row = self._db.run(
-            "SELECT at_utc FROM entry ORDER BY epoch DESC, seq DESC LIMIT 1"
+    def latest_time(self) -> datetime | None:
+        """Return the latest wall time of the recent entries; None in a new ledger.
+
+        Not the last one's: a clock that was set back writes entries, too, and must
+        not vouch for itself (B5).
+        """
+        (latest,) = self._db.run(
+            "SELECT max(at_utc) FROM (SELECT at_utc FROM entry"
+            " ORDER BY epoch DESC, seq DESC LIMIT ?)",
+            (RECENT,),
         )
-        return None if row is None else utc_time(row[0])
+        return None if latest is None else utc_time(latest)
 
     def business_date(self) -> date | None:
         """Return the date of the last day opened; None before the first."""

@@ -167,11 +167,12 @@ def test_a_kept_sale_that_cannot_be_read_is_told(
         ledger.sale("A01-0-000001")
 
 
-def test_the_last_entry_tells_the_time(ledger: Ledger) -> None:
-    assert ledger.last_time() is None
+def test_a_clock_that_was_set_back_does_not_vouch_for_itself(ledger: Ledger) -> None:
+    assert ledger.latest_time() is None
     with ledger.transaction():
         ledger.append("reprint", {}, AT, DAY)
-    assert ledger.last_time() == AT
+        ledger.append("basket_opened", {}, AT - timedelta(days=1), DAY)
+    assert ledger.latest_time() == AT
 
 
 def test_postings_that_do_not_balance_are_refused(
