@@ -449,7 +449,8 @@ def _receipt(base: _Base, sale: Sale, seq: int, digest: str, copy: int) -> bytes
         },
         StoreFacts,
     )
-    return render_receipt(sale, facts, base.profile, seq, digest, copy)
+    sure = base.ledger.was_clock_sure(sale.receipt_no)
+    return render_receipt(sale, facts, base.profile, seq, digest, copy, clock_sure=sure)
 
 
 def _is_clock_sure(ledger: Ledger, at: datetime) -> bool:

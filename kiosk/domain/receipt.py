@@ -92,15 +92,17 @@ def build_receipt(
     seq: int,
     hash_hex: str,
     copy: int = 0,
+    *,
+    clock_sure: bool = True,
 ) -> Receipt:
     """Return the receipt of a committed sale.
 
     `languages` are printed side by side, the first leading; `copy` counts reprints,
-    0 for the original (D5).
+    0 for the original (D5); `clock_sure`: whether the sale's time is certain (B5).
     """
     page = _Page(sale, profile, languages)
     rows: list[Row] = [
-        *page.head(store, copy),
+        *page.head(store, copy, clock_sure),
         Rule(),
         *page.goods(),
         Rule(),
@@ -126,7 +128,7 @@ class _Page:
     profile: Profile
     languages: tuple[str, ...]
 
-    def head(self, store: StoreFacts, copy: int) -> Iterator[Row]:
+    def head(self, store: StoreFacts, copy: int, clock_sure: bool) -> Iterator[Row]:
         """Yield seller, number and time."""
         yield from map(Heading, self._texts(store.names))
         for address in self._texts(store.address):
@@ -142,6 +144,8 @@ class _Page:
             opened = datetime.fromisoformat(self.sale.opened_at)
             yield TwoColumns(self._term("begun"), str(opened.astimezone(paid.tzinfo)))
         yield TwoColumns(self._term("time"), str(paid))
+        if not clock_sure:
+            yield Text(self._term("clock_unsure"))
         if self.sale.member:
             yield TwoColumns(self._term("member"), mask(self.sale.member))
 

@@ -16,6 +16,7 @@ _TERMS: dict[str, dict[str, str]] = {
     "zh_CN": {
         "alipay": "支付宝",
         "begun": "开始时间",
+        "clock_unsure": "时钟未校准",
         "copy": "副本",
         "entry": "账目",
         "gross": "含税",
@@ -40,6 +41,7 @@ _TERMS: dict[str, dict[str, str]] = {
     "en": {
         "alipay": "Alipay",
         "begun": "Begun",
+        "clock_unsure": "clock unsure",
         "copy": "COPY",
         "entry": "Entry",
         "gross": "Gross",
@@ -64,6 +66,7 @@ _TERMS: dict[str, dict[str, str]] = {
     "de": {
         "alipay": "Alipay",
         "begun": "Beginn",
+        "clock_unsure": "Uhrzeit unsicher",
         "copy": "KOPIE",
         "entry": "Eintrag",
         "gross": "Brutto",

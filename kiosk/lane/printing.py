@@ -34,10 +34,19 @@ def render_receipt(
     seq: int,
     hash_hex: str,
     copy: int,
+    *,
+    clock_sure: bool = True,
 ) -> bytes:
     """Return the printer's bytes of a committed sale; `copy` counts reprints."""
     receipt = build_receipt(
-        sale, store, profile, profile.languages, seq, hash_hex, copy
+        sale,
+        store,
+        profile,
+        profile.languages,
+        seq,
+        hash_hex,
+        copy,
+        clock_sure=clock_sure,
     )
     return encode(receipt)
 

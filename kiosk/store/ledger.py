@@ -283,6 +283,17 @@ class Ledger:
         )
         return None if latest is None else utc_time(latest)
 
+    def was_clock_sure(self, receipt_no: str) -> bool:
+        """Whether no recent entry before a sale's bears a later time (B5, D4)."""
+        (earlier,) = self._db.run(
+            "SELECT EXISTS (SELECT 1 FROM sale JOIN entry AS own USING (epoch, seq)"
+            " WHERE receipt_no = ? AND own.at_utc < (SELECT max(at_utc) FROM"
+            " (SELECT at_utc FROM entry WHERE (epoch, seq) < (own.epoch, own.seq)"
+            " ORDER BY epoch DESC, seq DESC LIMIT ?)))",
+            (receipt_no, RECENT),
+        )
+        return not earlier
+
     def business_date(self) -> date | None:
         """Return the date of the last day opened; None before the first."""
         row = self._db.run(

@@ -195,6 +195,14 @@ def test_the_code_proves_the_entry_and_the_cut_is_last() -> None:
     assert rows.count(Rule()) == 5
 
 
+def test_a_time_that_is_not_certain_is_marked() -> None:
+    bought = sale(line("milk"))
+    page = STORE, CN, CN.languages, 7, HASH, 0
+    assert "时钟未校准 clock unsure" not in texts(build_receipt(bought, *page))
+    marked = build_receipt(bought, *page, clock_sure=False)
+    assert "时钟未校准 clock unsure" in texts(marked)
+
+
 def test_no_tender_when_nothing_was_to_pay() -> None:
     found = texts(printed(sale(line("milk"), tenders=(), total=0)))
     assert "合计 Total CNY | 0.00" in found

@@ -175,6 +175,18 @@ def test_a_clock_that_was_set_back_does_not_vouch_for_itself(ledger: Ledger) -> 
     assert ledger.latest_time() == AT
 
 
+def test_a_sale_by_a_clock_that_was_set_back_is_known(
+    ledger: Ledger, make_sale: MakeSale
+) -> None:
+    with ledger.transaction():
+        certain, _ = ledger.commit_sale(make_sale("b-1"), AT, DAY)
+        unsure, _ = ledger.commit_sale(make_sale("b-2"), AT - timedelta(days=1), DAY)
+        again, _ = ledger.commit_sale(make_sale("b-3"), AT, DAY)
+    assert ledger.was_clock_sure(certain.receipt_no)
+    assert not ledger.was_clock_sure(unsure.receipt_no)
+    assert ledger.was_clock_sure(again.receipt_no)
+
+
 def test_postings_that_do_not_balance_are_refused(
     ledger: Ledger, make_sale: MakeSale, sell: Sell
 ) -> None:
