@@ -60,7 +60,7 @@ def best_assignment(
         deals = {
             state: kept for state, kept in deals.items() if table.can_close(state, unit)
         }
-        if table.fractions:
+        if table.fractions and len(deals) > 1:
             deals = _without_hopeless(deals, table.fractions)
     ids = [promotion.id for promotion in promotions]
     # No unit is left to come, so every group that is still there is closed.

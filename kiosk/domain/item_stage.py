@@ -7,7 +7,7 @@ content, so that adding a line solves only the group it joins.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -83,7 +83,8 @@ def _competitions(
 def _solve(
     units: tuple[Unit, ...], promotions: tuple[Promotion, ...], rounding: Rounding
 ) -> tuple[Award, ...]:
-    useful = [p for p in promotions if groups(p, units, rounding)]
+    named = _named(units)
+    useful = [p for p in promotions if groups(p, _those_of(p, named), rounding)]
     if len(useful) <= 1:
         everything = range(len(units))
         return tuple(_awards(useful, [everything] * len(useful), units, rounding))
@@ -95,11 +96,24 @@ def _solve(
         choices = best_assignment(units, useful, rounding, budget=EXACT_BUDGET)
     if choices is None:
         choices = large_assignment(units, useful, rounding)
-    dealt = [
-        [i for i, choice in enumerate(choices) if choice == which]
-        for which in range(len(useful))
-    ]
+    dealt: list[list[int]] = [[] for _ in useful]
+    for i, choice in enumerate(choices):
+        if choice >= 0:
+            dealt[choice].append(i)
     return tuple(_awards(useful, dealt, units, rounding))
+
+
+def _named(units: Iterable[Unit]) -> dict[str, list[Unit]]:
+    """Return the units by product, so that no promotion looks at all of them."""
+    named: dict[str, list[Unit]] = {}
+    for unit in units:
+        named.setdefault(unit.product, []).append(unit)
+    return named
+
+
+def _those_of(promotion: Promotion, named: dict[str, list[Unit]]) -> list[Unit]:
+    covered = sorted(covered_products(promotion))
+    return [unit for product in covered for unit in named.get(product, ())]
 
 
 def _awards(
