@@ -24,10 +24,15 @@ from kiosk.ui.row_watch import RowWatch
 from kiosk.ui.window import KioskWindow
 
 _SWIPE_STEPS = 8
+_SWIPE_STEP_MS = 16
 
 
 class RobotError(Exception):
     """The robot cannot do what it was told."""
+
+
+# What a line that is no command may lead to; an unknown language is a ValueError.
+_FAULTS = (RobotError, ValueError, LookupError, TypeError, OSError)
 
 
 class Robot(QObject):
@@ -73,7 +78,7 @@ class Robot(QObject):
             line = bytes(socket.readLine().data())
             try:
                 reply = {"ok": True, **self._do(json.loads(line))}
-            except (RobotError, json.JSONDecodeError, KeyError, OSError) as error:
+            except _FAULTS as error:
                 reply = {"ok": False, "error": str(error)}
             socket.write(json.dumps(reply, ensure_ascii=False).encode() + b"\n")
             socket.flush()
@@ -119,6 +124,7 @@ class Robot(QObject):
         start = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
         self._touch().press(0, start, self._window.quick).commit()
         for part in range(1, _SWIPE_STEPS + 1):
+            QTest.qWait(_SWIPE_STEP_MS)  # a list follows a finger in time, not a jump
             at = start + QPoint(0, dy * part // _SWIPE_STEPS)
             self._touch().move(0, at, self._window.quick).commit()
         self._touch().release(0, at, self._window.quick).commit()

@@ -20,20 +20,13 @@ ListView {
     Accessible.name: qsTr("Your items")
     onCountChanged: positionViewAtBeginning()
 
-    add: Transition {
-        NumberAnimation {
-            property: "opacity"
-            from: 0
-            to: 1
-            duration: Theme.quick
-            easing.type: Easing.OutQuad
-        }
-    }
     delegate: CartRow {
         width: ListView.view.width
         forStaff: root.forStaff
         touchable: root.enabled
         onClicked: root.chosen(key)
+        // Not the list's add transition: the next scan stops it half way.
+        ListView.onAdd: arrive.start()
     }
     Words {
         anchors.centerIn: parent

@@ -26,6 +26,18 @@ AbstractButton {
     Accessible.role: Accessible.ListItem
     Accessible.name: name + ", " + quantity + ", " + amount
 
+    // Fades the row in once; it ends at full whatever the list does meanwhile.
+    property alias arrive: arrival
+    NumberAnimation {
+        id: arrival
+        target: root
+        property: "opacity"
+        from: 0.4 // legible in its first frame
+        to: 1
+        duration: Theme.quick
+        easing.type: Easing.OutQuad
+    }
+
     background: Rectangle {
         color: root.down ? Theme.raised : "transparent"
 
