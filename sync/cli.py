@@ -14,6 +14,7 @@ from typing import Annotated
 
 import typer
 
+from kiosk.logs import start_logging
 from kiosk.settings import SettingsError, load_settings
 from kiosk.store.errors import StoreError
 from sync.agent import Agent
@@ -66,7 +67,7 @@ def run(
     once: Annotated[bool, typer.Option("--once", help="One round, then end.")] = False,
 ) -> None:
     """Push the ledger and pull catalogue and people until SIGTERM."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
+    start_logging(logging.WARNING, "%(levelname)s %(message)s")
     logging.getLogger("sync").setLevel(logging.INFO)
     with _told():
         agent = Agent(load_settings(config))

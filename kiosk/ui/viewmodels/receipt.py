@@ -42,12 +42,17 @@ def receipt_text(sale: CommittedSale, basket: Basket | None, say: Wording) -> st
     """
     foot = [say.money(sale.total), sale.receipt_no, sale.hash[:16]]
     lines = [
-        f"{say.name(priced.line.product.names)} {say.quantity(priced.line)} "
+        f"{_one_line(say.name(priced.line.product.names))} {say.quantity(priced.line)} "
         f"{say.money(priced.net)}"
         for priced in (basket.priced.lines if basket else ())
     ]
     whole = "\n".join([*lines, *foot])
     return whole if len(whole.encode()) <= MAX_QR_BYTES else "\n".join(foot)
+
+
+def _one_line(name: str) -> str:
+    # A name with a line break of its own could forge a line of the receipt.
+    return "".join(sign if sign.isprintable() else " " for sign in name)
 
 
 def receipt_face(snapshot: Snapshot, say: Wording) -> ReceiptFace:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import screen_samples as samples
+from hostile import HOSTILE
 
 from kiosk.domain.profiles import CN, US
 from kiosk.domain.quantity import Weight
@@ -138,6 +139,15 @@ def test_the_qr_receipt_is_whole_or_its_sums_alone(catalogue):
     short = receipt_text(samples.sale(long), long, SAY)
     assert len(short.encode()) <= MAX_QR_BYTES
     assert short.splitlines()[0] == CN.format(long.priced.total)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_name_adds_no_line_to_the_receipts_code(catalogue, name):
+    cola = catalogue.like("cola")
+    held = samples.basket([samples.line(1, replace(cola, names=(("en", name),)))])
+    lines = receipt_text(samples.sale(held), held, SAY).split("\n")
+    assert all(line.isprintable() for line in lines)
+    assert len(lines) in {3, 4}  # three of sums; the name's, unless it is too long
 
 
 def test_a_broken_printer_is_not_offered(catalogue):
