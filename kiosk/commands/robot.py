@@ -46,7 +46,7 @@ class RobotHand:
             if self._tried(name):
                 return
             self._do({"do": "swipe", "name": in_list, "dy": -300})
-            time.sleep(0.3)  # the list glides on, as under a finger
+            time.sleep(1)  # the list glides on, as under a finger
         raise BoxError(f"{name} is not in the list {in_list}")
 
     def grab(self, path: Path) -> None:

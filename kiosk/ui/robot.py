@@ -107,6 +107,8 @@ class Robot(QObject):
         centre = item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
         if not _is_in_view(item, centre):
             raise RobotError(f"{name!r} is scrolled out of view")
+        if _glides(item):  # a touch would only stop the list
+            raise RobotError(f"{name!r} is still moving")
         at = centre.toPoint()
         self._tap_to_frame_ms = None
         self._tapped_ns = time.monotonic_ns()
@@ -208,6 +210,16 @@ def _is_in_view(item: QQuickItem, scene: QPointF) -> bool:
             return False
         above = above.parentItem()
     return True
+
+
+def _glides(item: QQuickItem) -> bool:
+    """Whether a list that holds the item is still moving."""
+    above: QQuickItem | None = item
+    while above is not None:
+        if above.property("moving"):
+            return True
+        above = above.parentItem()
+    return False
 
 
 def _walk(item: QQuickItem) -> Iterator[QQuickItem]:
