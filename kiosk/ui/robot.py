@@ -104,7 +104,7 @@ class Robot(QObject):
 
     def _tap(self, name: str) -> None:
         item = self._find(name)
-        centre = item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
+        centre = _centre(item)
         if not _is_in_view(item, centre):
             raise RobotError(f"{name!r} is scrolled out of view")
         if _glides(item):  # a touch would only stop the list
@@ -135,8 +135,10 @@ class Robot(QObject):
         return QTest.touchEvent(self._window.quick, self._finger)
 
     def _find(self, name: str) -> QQuickItem:
-        """Return the visible, enabled item that a name means; the newest of several.
+        """Return the visible, enabled item that a name means.
 
+        Of several it is the newest, of those that can be reached without scrolling if
+        there are any: goods can stand among the suggestions and far down the list.
         "pay": an objectName; "text=5", "key=plu:4011": a property and its value.
         """
         wanted, _, value = name.rpartition("=")
@@ -147,7 +149,9 @@ class Robot(QObject):
         ]
         if not found:
             raise RobotError(f"nothing visible and enabled is called {name!r}")
-        return found[-1]
+        return ([item for item in found if _is_in_view(item, _centre(item))] or found)[
+            -1
+        ]
 
     def _state(self) -> dict[str, Any]:
         now = self._snapshot()
@@ -199,6 +203,10 @@ class Robot(QObject):
             "tap_to_frame_ms": self._tap_to_frame_ms,
             "warnings": list(self._window.warnings),
         }
+
+
+def _centre(item: QQuickItem) -> QPointF:
+    return item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
 
 
 def _is_in_view(item: QQuickItem, scene: QPointF) -> bool:
