@@ -71,8 +71,8 @@ def views(
         list[str], typer.Option(help="Product id, such as plu:4011; repeat for more.")
     ],
     out: Annotated[Path, typer.Option(help="Folder for the pictures.")],
-    count: Annotated[int, typer.Option(min=1, max=500)] = 5,
-    seed: Annotated[int, typer.Option(min=0)] = 1,
+    count: Annotated[int, typer.Option(help="Views a product.", min=1, max=500)] = 5,
+    seed: Annotated[int, typer.Option(help="Draws the views.", min=0)] = 1,
 ) -> None:
     """Render views of loose products that the live scene never shows.
 

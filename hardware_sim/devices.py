@@ -89,8 +89,10 @@ def scanner(
 def printer(
     listen: _Listen = _ANYWHERE,
     out: Annotated[Path | None, typer.Option(help="Folder for receipts.")] = None,
-    paper: Annotated[PaperState, typer.Option()] = PaperState.OK,
-    cover_open: Annotated[bool, typer.Option()] = False,
+    paper: Annotated[
+        PaperState, typer.Option(help="How much paper there is.")
+    ] = PaperState.OK,
+    cover_open: Annotated[bool, typer.Option(help="Start so.")] = False,
     fault: _FaultOption = None,
     insecure: _Insecure = False,
 ) -> None:
@@ -134,9 +136,9 @@ def payment(
 
 @app.command()
 def camera(
-    symbology: Annotated[str, typer.Option()] = "ean13",
+    symbology: Annotated[str, typer.Option(help="What kind of symbol.")] = "ean13",
     text: Annotated[str | None, typer.Option(help="Nothing: an empty table.")] = None,
-    seed: Annotated[int, typer.Option(min=0)] = 1,
+    seed: Annotated[int, typer.Option(help="Draws the hand.", min=0)] = 1,
     listen: _Listen = _ANYWHERE,
     fault: _FaultOption = None,
     insecure: _Insecure = False,

@@ -35,6 +35,9 @@ app = typer.Typer(
 )
 
 Data = Annotated[Path, typer.Option(help="Folder of the database and secrets.")]
+Folder = Annotated[Path, typer.Argument(help="Folder of the demo data.")]
+Store = Annotated[str, typer.Argument(help="The store's id.")]
+Device = Annotated[str, typer.Argument(help="The lane's id.")]
 Gallery = Annotated[Path | None, typer.Option(help="JSON file of gallery rows.")]
 
 
@@ -72,7 +75,7 @@ def run(
 
 
 @app.command(name="import")
-def import_(data: Data, demo: Path, gallery: Gallery = None) -> None:
+def import_(data: Data, demo: Folder, gallery: Gallery = None) -> None:
     """Bring demo data in; the same data again changes nothing."""
     with _opened(data) as (storage, secrets):
         done = _import(storage, secrets, demo, gallery)
@@ -80,7 +83,7 @@ def import_(data: Data, demo: Path, gallery: Gallery = None) -> None:
 
 
 @app.command()
-def code(data: Data, store: str, device: str) -> None:
+def code(data: Data, store: Store, device: Device) -> None:
     """Issue a one-time code to enrol a lane; it is valid for 24 hours."""
     for name in (store, device):
         _require_id(name)
