@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,16 @@ def line(watched, qtbot, tmp_path) -> Iterator[Line]:
 def test_a_tap_is_a_touch(line, kiosk):
     assert line.do(do="tap", name="pay") == {"ok": True}
     kiosk.controls.pay.assert_called_once_with()
+
+
+def test_goods_among_the_suggestions_are_tapped_there(line, kiosk, steps):
+    """Not where they stand a second time, below the end of the list."""
+    line.do(do="tap", name="weigh")
+    snapshot = steps["09-weigh"][0]
+    below = kiosk.controls.search("")[8]  # of the first row that is out of view
+    kiosk.window.publish(replace(snapshot, suggestions=(below,)))
+    kiosk.settle()
+    assert line.do(do="tap", name=f"key={below.id}") == {"ok": True}
 
 
 def test_what_is_not_there_cannot_be_tapped(line, kiosk):
