@@ -33,7 +33,7 @@ check: setup ## Lint, types, import contracts, QML
 	bash tools/check_units.sh
 
 unit: setup ## The tests
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -n 2 --dist loadgroup
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -n 2 --dist loadfile
 
 screenshots: setup ## Render every screen, both languages, to build/screens
 	QT_QPA_PLATFORM=offscreen $(PY) tools/ui/screenshots.py build/screens
