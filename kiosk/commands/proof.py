@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kiosk.commands.demo import Report
 
 _RULE = re.compile(r"-{40,}")
-_AMOUNT = re.compile(r"(-?\d+\.\d\d)(?: [A-D]|\s*)$")
+_AMOUNT = re.compile(r"(-?\d+\.\d\d)(?: [A-Z]|\s*)$")
 
 
 class ProofError(Exception):
