@@ -5,7 +5,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 export QT_QUICK_BACKEND ?= software
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test check unit ui e2e demo kiosk screenshots lock clean
+.PHONY: help setup test check unit coverage demo kiosk screenshots lock clean
 
 help: ## List what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -34,6 +34,16 @@ check: setup ## Lint, types, import contracts, QML
 
 unit: setup ## The tests
 	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -n 2 --dist loadfile
+
+PURE := kiosk/domain/*,*/codec.py,drivers/scale/mt*.py,drivers/camera/mjpeg_codec.py
+
+coverage: setup ## Fail unless the domain and every codec are covered, branch by branch
+	@mkdir -p build
+	COVERAGE_FILE=build/.coverage $(PY) -m pytest -q -n 2 --cov=kiosk.domain \
+	  --cov=kiosk.store.codec --cov=drivers --cov-report= tests/unit/kiosk/domain \
+	  tests/unit/kiosk/store/test_codec.py $(addprefix tests/unit/drivers/,scanner printer scale payment camera)
+	COVERAGE_FILE=build/.coverage $(PY) -m coverage report --skip-covered \
+	  --show-missing --fail-under=100 --include='$(PURE)'
 
 screenshots: setup ## Render every screen, both languages, to build/screens
 	QT_QPA_PLATFORM=offscreen $(PY) tools/ui/screenshots.py build/screens
