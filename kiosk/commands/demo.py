@@ -149,9 +149,10 @@ class Shopper:
             if after["notice"] != hold.expect:
                 raise BoxError(f"{hold.what}: {after['notice']}, not {hold.expect}")
             self._tell(hold, after)
-            if hold.expect == "added":
+            if hold.expect == "added" and time_no == 1:
+                # The same goods again wait on purpose, lest one piece count twice.
                 self._note_row(after)
-            else:
+            elif hold.expect != "added":
                 self._report.refused.append(hold.body["product"])
                 self._picture("refused")
             self._call("/api/camera/clear", {})
