@@ -10,7 +10,7 @@ export QT_QUICK_BACKEND ?= software
 help: ## List what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
-setup: .venv/.ready ## Set up system packages, the virtual environment and translations
+setup: .venv/.ready ## Set up system packages and the virtual environment
 
 .venv/.ready: requirements.lock requirements-dev.lock pyproject.toml tools/setup.sh
 	bash tools/setup.sh

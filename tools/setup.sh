@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Sets up what the product needs on a Debian 12 machine: system packages, a virtual
-# environment from the hash-locked requirements, translations. Safe to run again.
+# environment from the hash-locked requirements. Safe to run again.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

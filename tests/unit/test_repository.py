@@ -57,6 +57,13 @@ def test_a_pages_links_lead_somewhere(page: Path) -> None:
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_page_names_only_files_that_are_there(page: Path) -> None:
+    rooms = "kiosk|drivers|models|sync|hardware_sim|tests|tools|demo|systemd|docs"
+    named = re.findall(rf"`((?:{rooms})/[\w./-]+)`", page.read_text())
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
 def test_every_golden_file_says_where_it_is_from() -> None:
     folder = ROOT / "tests" / "golden"
     rows = re.findall(r"^\| `([^`]+)` \|(.+)\|$", (folder / "README.md").read_text(), 8)
