@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# Qt (offscreen and xcb), zbar, the time zones' names, audio output, unit checks.
+# Qt (offscreen and xcb), zbar, systemd-analyze for the checks.
 PACKAGES=(
   libgl1 libegl1 libxkbcommon0 libfontconfig1 libfreetype6 libdbus-1-3 libglib2.0-0
   libx11-6 libgssapi-krb5-2 libbrotli1 libzstd1 libx11-xcb1 libxcb-cursor0
@@ -12,6 +12,9 @@ PACKAGES=(
   libxcb-render0 libxcb-shape0 libxcb-shm0 libxcb-sync1 libxcb-util1 libxcb-xfixes0
   libxcb-xkb1 libxkbcommon-x11-0 libzbar0 systemd
 )
+python=${PYTHON:-python3}
+"$python" -c 'import ensurepip' 2>/dev/null || PACKAGES+=(python3-venv)  # Debian's own
+
 missing=()
 for package in "${PACKAGES[@]}"; do
   dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' ||
@@ -33,7 +36,6 @@ if ((${#missing[@]})); then
   fi
 fi
 
-python=${PYTHON:-python3}
 "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
   echo "Python 3.11 or newer is needed (set PYTHON=/path/to/python3.11)." >&2
   exit 1

@@ -25,7 +25,7 @@ class TonePlayer:
         self._program = shutil.which("aplay")
         self._playing: subprocess.Popen[bytes] | None = None
         if self._program is None:
-            log.info("no aplay: the lane is silent")
+            log.info("no aplay (Debian: alsa-utils): the lane is silent")
 
     def play(self, tone: Tone) -> None:
         """Start a tone."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -45,7 +46,8 @@ class Peer:
         """End all connections; new ones are taken."""
         with self._changed:
             for connection in self._connections:
-                connection.shutdown(socket.SHUT_RDWR)
+                with contextlib.suppress(OSError):  # the driver hung up first
+                    connection.shutdown(socket.SHUT_RDWR)
             self._connections.clear()
 
     def wait_received(self, wanted: Callable[[bytes], bool]) -> None:
