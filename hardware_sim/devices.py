@@ -201,7 +201,10 @@ def _fault_of(text: str | None) -> Fault | None:
     kind, _, value = text.partition("=")
     if kind not in set(FaultKind):
         raise ValueError(f"--fault is one of {', '.join(FaultKind)}")
-    return Fault(FaultKind(kind), float(value) if value else None)
+    try:
+        return Fault(FaultKind(kind), float(value) if value else None)
+    except ValueError:
+        raise ValueError(f"--fault {kind} takes a number, not {value!r}") from None
 
 
 async def _serve(

@@ -87,19 +87,19 @@ class Secrets:
     def read(self, name: str) -> bytes:
         """Return the bytes of a secret."""
         try:
-            return (self._folder / name).read_bytes()
+            secret = (self._folder / name).read_bytes()
         except OSError as error:
             raise SettingsError(
                 f"paths.secrets: {name} cannot be read ({error.strerror}); "
                 "is this lane enrolled?"
             ) from None
+        if len(secret) != 32:  # with half a pepper nobody could sign in
+            raise SettingsError(f"paths.secrets: {name} is not 32 bytes")
+        return secret
 
     def ledger_key(self) -> Ed25519PrivateKey:
         """Return the key that signs the ledger's checkpoints."""
-        try:
-            return Ed25519PrivateKey.from_private_bytes(self.read("ledger.key"))
-        except ValueError as error:
-            raise SettingsError(f"paths.secrets: ledger.key: {error}") from None
+        return Ed25519PrivateKey.from_private_bytes(self.read("ledger.key"))
 
 
 class App:

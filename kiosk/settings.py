@@ -184,8 +184,15 @@ def load_settings(path: Path | None) -> Settings:
         raise SettingsError(f"{path}: {error}") from None
 
 
+_FAULTS = {
+    "extra_forbidden": "there is no such setting",
+    "model_type": "it is a table of settings, not a value",
+    "model_attributes_type": "it is a table of settings, not a value",
+}
+
+
 def _explained(fault: ErrorDetails) -> str:
     """Return what is wrong with a key; a rule over several names its own."""
     key = ".".join(str(part) for part in fault["loc"])
-    says = fault["msg"].removeprefix("Value error, ")
+    says = _FAULTS.get(fault["type"], fault["msg"].removeprefix("Value error, "))
     return f"{key}: {says}" if key else says

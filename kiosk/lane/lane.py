@@ -101,6 +101,7 @@ class Lane:
         self._sign_in = SignIn(parts.engine, parts.desk, parts.pins, parts.clock)
         self._devices: dict[str, DeviceStatus] = {}
         self._checking = parts.checking
+        self._unread = ""  # why the catalogue could not be read the last time
 
     # -- what devices and workers say ------------------------------------------
 
@@ -333,11 +334,15 @@ class Lane:
     def _from_catalogue(self, ask: Callable[[], T]) -> T | None:
         """Ask what reads the catalogue; None, and the shopper is told, if it fails."""
         try:
-            return ask()
+            found = ask()
         except StoreError as error:
-            log.error("the catalogue cannot be read: %s", error)
+            if str(error) != self._unread:  # asked every second: logged once
+                self._unread = str(error)
+                log.error("the catalogue cannot be read: %s", error)
             self._engine.tell(Notice("catalogue_missing", "danger"))
             return None
+        self._unread = ""
+        return found
 
     def _generation(self) -> int:
         """Return the basket's generation, or the current one."""

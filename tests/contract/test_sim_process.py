@@ -217,6 +217,7 @@ def test_views_are_written(tmp_path: Path) -> None:
         (("scale", "--listen", "here"), "HOST:PORT"),
         (("scale", "--protocol", "cas"), "mt8217, mt-sics"),
         (("printer", "--fault", "bad"), "silent, garbage"),
+        (("printer", "--fault", "slow=x"), "slow takes a number, not 'x'"),
         (("camera", "--text", "123"), "13 digits"),
         (("views", "--demo", str(DEMO), "--product", "x", "--out", "x"), "no product"),
     ],

@@ -118,6 +118,10 @@ FAULTS: dict[str, tuple[Callable[[Lone], object], str]] = {
     "an unknown region": (setting("lane", 'profile = "XX"'), "lane.profile"),
     "a robot in production": (lambda lone: lone.top.pop(0), "robot"),
     "a missing secret": (lambda lone: (lone.secrets / "pepper").unlink(), "pepper"),
+    "half a secret": (
+        lambda lone: (lone.secrets / "pepper").write_bytes(b"half"),
+        "pepper is not 32 bytes",
+    ),
     "a short key": (short_key, "ledger.key"),
     "a ledger of a newer program": (too_new, "needs a program that reads format 99"),
     "a ledger that is none": (noise, "not a database"),

@@ -45,7 +45,7 @@ def test_a_folder_that_cannot_be_made_is_one_line(
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        (b'enviroment = "demo"', "enviroment: Extra inputs are not permitted"),
+        (b'enviroment = "demo"', "enviroment: there is no such setting"),
         (b'robot = "/tmp/r"', "robot: a production lane is not moved by a robot"),
         (b'[lane]\nid = "\xff"', "{config}: 'utf-8' codec can't decode byte 0xff"),
     ],

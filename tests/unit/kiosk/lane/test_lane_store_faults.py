@@ -163,3 +163,17 @@ def test_a_closed_lane_takes_no_scan(counter: Counter) -> None:
     assert counter.notice == "storage_failed"
     assert counter.session.notice.severity == "danger"
     assert till.NOON.date() == counter.ledger.business_date()
+
+
+def test_a_lasting_fault_of_the_catalogue_is_logged_once(
+    counter: Counter, caplog: pytest.LogCaptureFixture
+) -> None:
+    counter.shelves.fault = CatalogueAbsent("none yet")
+    for _ in range(3):
+        counter.lane.search("milk")
+    assert len(caplog.records) == 1
+    counter.shelves.fault = None
+    counter.lane.search("milk")
+    counter.shelves.fault = CatalogueAbsent("none yet")
+    counter.lane.search("milk")
+    assert len(caplog.records) == 2
