@@ -96,6 +96,7 @@ class ScreenSettings(_Section):
     full_screen: bool = True
     language: str = ""  # empty: the profile's first
     theme: Literal["light", "dark", "contrast"] = "light"
+    brand: Path | None = None  # a store's name, logo and colours (docs/ui.md)
 
 
 class IdleSettings(_Section):

@@ -14,6 +14,8 @@ from typing import Any
 import orjson
 from PySide6.QtCore import QUrl
 
+from kiosk.settings import SettingsError
+
 COLOURS = frozenset({
     "background",
     "surface",
@@ -29,7 +31,7 @@ COLOURS = frozenset({
 _HEX = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
-class BrandError(ValueError):
+class BrandError(SettingsError):
     """The brand file cannot be used; the message names file and fault."""
 
 

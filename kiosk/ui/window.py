@@ -19,7 +19,7 @@ from kiosk.engine import Snapshot
 from kiosk.lane.controls import Controls
 from kiosk.settings import ScreenSettings
 from kiosk.ui import drawn  # ruff: ignore[unused-import] - registers its QML types
-from kiosk.ui.brand import Brand
+from kiosk.ui.brand import Brand, load_brand
 from kiosk.ui.language import LANGUAGES, Language
 from kiosk.ui.preview import PreviewFeed
 from kiosk.ui.viewmodels.lane import LaneView
@@ -161,14 +161,17 @@ def build_window(
     lane_name: str = "1",
     wallets: tuple[str, ...] = ("wechat",),
     thanks_s: int = 12,
-    brand: Brand | None = None,
 ) -> KioskWindow:
-    """Build the window; a QGuiApplication must be there. ScreenError if broken."""
+    """Build the window; a QGuiApplication must be there.
+
+    Raises ScreenError if the screens are broken, BrandError for a bad brand file.
+    """
     app = QGuiApplication.instance()
     if not isinstance(app, QGuiApplication):
         raise ScreenError("no QGuiApplication")
+    brand = Brand() if settings.brand is None else load_brand(settings.brand)
     _load_fonts(app)
     feed = PreviewFeed()
     lane = LaneView(controls, feed, lane_name, wallets, thanks_s)
     wording = Wording(profile, "", pictures)
-    return KioskWindow(lane, feed, settings, wording, brand or Brand())
+    return KioskWindow(lane, feed, settings, wording, brand)

@@ -118,6 +118,7 @@ FAULTS: dict[str, tuple[Callable[[Lone], object], str]] = {
     "an unknown region": (setting("lane", 'profile = "XX"'), "lane.profile"),
     "a robot in production": (lambda lone: lone.top.pop(0), "robot"),
     "a missing secret": (lambda lone: (lone.secrets / "pepper").unlink(), "pepper"),
+    "a brand that is none": (setting("screen", 'brand = "none.json"'), "none.json"),
     "half a secret": (
         lambda lone: (lone.secrets / "pepper").write_bytes(b"half"),
         "pepper is not 32 bytes",

@@ -12,7 +12,6 @@ from PySide6.QtTest import QSignalSpy
 
 from kiosk.domain.profiles import CN, DE
 from kiosk.settings import ScreenSettings
-from kiosk.ui.brand import Brand
 from kiosk.ui.language import UnknownLanguageError
 from kiosk.ui.window import FONT_FAMILY, build_window
 
@@ -172,13 +171,12 @@ def test_other_screen_sizes_show_the_same_stage(open_kiosk, on_step, size):
     kiosk.controls.pay.assert_called_once_with()
 
 
-def test_a_brand_gives_name_and_colours(open_kiosk):
+def test_a_brand_gives_name_and_colours(open_kiosk, tmp_path):
     kiosk = open_kiosk()
-    brand = Brand("Corner Market", None, {"accent": "#8B1E3F"})
-    screen = ScreenSettings(width=1080, height=1920, language="en")
-    window = build_window(
-        kiosk.controls, screen, CN, samples.DEMO / "pictures", brand=brand
-    )
+    brand = tmp_path / "brand.json"
+    brand.write_text('{"name": "Corner Market", "colours": {"accent": "#8B1E3F"}}')
+    screen = ScreenSettings(width=1080, height=1920, language="en", brand=brand)
+    window = build_window(kiosk.controls, screen, CN, samples.DEMO / "pictures")
     branded = type(kiosk)(window, kiosk.controls, QGuiApplication.instance())
     window.show()
     window.publish(samples.Snapshot(samples.scan(samples.basket([]))))
