@@ -54,6 +54,12 @@ def _load_fonts(app: QGuiApplication) -> None:
     app.setFont(font)
 
 
+def _end() -> None:
+    # Not quit(): it closes the window inside the loop, and a frame that is due then
+    # crashes in Qt. After the loop, `KioskWindow.close` takes the window away.
+    QGuiApplication.exit(0)
+
+
 class KioskWindow(QObject):
     """One window on one lane."""
 
@@ -81,6 +87,7 @@ class KioskWindow(QObject):
         self._engine.addImportPath(str(QML))
         lane.setParent(self)
         lane.languageWanted.connect(self.set_language)
+        lane.endWanted.connect(_end)
         self._language.switch(self._first_language(screen.language))
         self._engine.setInitialProperties({
             "lane": lane,
@@ -146,7 +153,7 @@ class KioskWindow(QObject):
     def close(self) -> None:
         """Close the window and free the QML objects."""
         self._language.remove()
-        self.quick.close()
+        self.quick.hide()
         self._engine.deleteLater()
         # QML goes before what it shows; outside an event loop nothing else does it.
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 import screen_samples as samples
 from hostile import HOSTILE
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QFontInfo, QGuiApplication, QImage
 from PySide6.QtTest import QSignalSpy
 
@@ -189,3 +190,22 @@ def test_a_brand_gives_name_and_colours(open_kiosk, tmp_path):
     assert paper.property("color").name() == "#ffe600"
     assert window.warnings == []
     window.close()
+
+
+@pytest.mark.parametrize("end", ["the window is closed", "the application quits"])
+def test_the_window_stays_whole_until_the_event_loop_has_ended(kiosk, on_step, end):
+    on_step(kiosk, "04-scan")
+    quick = kiosk.window.quick
+
+    def by_hand() -> None:
+        quick.update()  # a frame is due
+        if end == "the window is closed":
+            quick.close()
+        else:
+            QGuiApplication.quit()
+
+    QTimer.singleShot(0, by_hand)
+    assert QGuiApplication.exec() == 0
+    assert quick.isVisible()
+    kiosk.settle()
+    assert kiosk.has("pay")

@@ -75,6 +75,7 @@ class LaneView(QObject):
     sheetChanged = Signal()
     languageChanged = Signal()
     languageWanted = Signal(str)
+    endWanted = Signal()  # somebody closed the window
 
     def __init__(
         self,
@@ -298,6 +299,11 @@ class LaneView(QObject):
     def want_language(self, tag: str) -> None:
         """Switch the language."""
         self.languageWanted.emit(tag)
+
+    @Slot()
+    def leave(self) -> None:
+        """End the program: the window was closed by hand."""
+        self.endWanted.emit()
 
     @Slot(str)
     def open(self, sheet: str) -> None:

@@ -14,6 +14,10 @@ Window {
 
     title: qsTr("Self-checkout")
     color: Theme.background
+    onClosing: close => {
+        close.accepted = false; // it goes when the event loop has ended
+        root.lane.leave();
+    }
 
     Binding {
         target: Theme
