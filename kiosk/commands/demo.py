@@ -297,7 +297,8 @@ class Shopper:
         for kind in ("png", "bin", "json"):
             picture = self._panel.get(f"/receipts/1.{kind}").raise_for_status()
             (self._box.folder / f"receipt.{kind}").write_bytes(picture.content)
-        wait_until("the cloud", lambda: self._hand.state()["unsynced"] == 0)
+        url = self._box.cloud["url"]
+        wait_until("the cloud", lambda: proof.is_in_cloud(url, report.receipt_no))
         self._hand.tap("finish")
 
     def _in_phase(self, phase: str) -> dict[str, Any] | None:

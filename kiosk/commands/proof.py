@@ -75,6 +75,18 @@ def check_cloud(url: str, report: Report) -> None:
     report.cloud = {"sales": 1, "seq": ours[0]["seq"], "hash": ours[0]["hash"]}
 
 
+def is_in_cloud(url: str, receipt_no: str) -> bool:
+    """Whether the cloud has a sale."""
+    sales = _sales(url)["sales"]
+    return any(sale["sale"]["receipt_no"] == receipt_no for sale in sales)
+
+
+def _sales(url: str) -> dict[str, Any]:
+    reply = httpx.get(f"{url}/v1/stores/S001/sales", timeout=10).raise_for_status()
+    said: dict[str, Any] = reply.json()
+    return said
+
+
 def _sum_of_lines(lines: list[str]) -> int:
     """Add up the amounts of the part with the goods: the second between rules."""
     parts = [

@@ -275,7 +275,7 @@ def test_an_absent_cloud_is_one_clear_line(cloud, config, ledger):
 @pytest.mark.parametrize(
     "arguments, code, says",
     [
-        (["status", "--config", "absent.toml"], 2, "no such configuration file"),
+        (["status", "--config", "absent.toml"], 1, "no such configuration file"),
         (["run"], 2, "Missing option"),
         ([], 2, "Usage"),
     ],

@@ -196,7 +196,20 @@ class Shop:
     # -- what was recorded ------------------------------------------------------
 
     def until_synced(self) -> None:
-        until("the cloud", lambda: self.state()["unsynced"] == 0)
+        """Wait for the acknowledgement of the ledger's last entry.
+
+        Read from the files: what the screen shows was counted a tick ago.
+        """
+        until("the cloud", lambda: self._acknowledged() == self._head())
+
+    def _head(self) -> int:
+        return int(self.query("SELECT max(seq) FROM entry")[0][0])
+
+    def _acknowledged(self) -> int:
+        path = self.box.folder / "lane" / "sync" / "sync.db"
+        with closing(sqlite.connect(f"{path.as_uri()}?mode=ro", uri=True)) as db:
+            found = db.execute("SELECT max(seq) FROM ack").fetchone()
+        return int(found[0] or 0)
 
     def cloud_sales(self) -> list[str]:
         """Return the receipt numbers that the cloud has, each as often as it has it."""
