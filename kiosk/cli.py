@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -188,6 +189,8 @@ def version() -> None:
 
 def main() -> None:
     """Run the command line; turn what we know can go wrong into one line and 1."""
+    # So that a demo or benchmark that is ended ends the programs that it started.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
         app()
     except (SettingsError, StoreError, DeviceError) as error:
