@@ -76,14 +76,19 @@ class Wording:
                 return self.weight(grams)
 
     def name(self, names: Names) -> str:
-        """Return a name in the chosen language."""
-        return text_in(names, self.language)
+        """Return a name in the chosen language, or else in any that it has."""
+        texts = (text_in(names, self.language), *(text for _, text in names))
+        return next((text for text in texts if text.strip()), "")
+
+    def product(self, product: Product) -> str:
+        """Return a product's name; its number when nobody has named it yet."""
+        return self.name(product.names) or product.id.rpartition(":")[2]
 
     def other_name(self, names: Names) -> str:
         """Return the name in the profile's other language; empty when the same."""
         chosen = self.name(names)
         others = (text_in(names, tag) for tag in (*self.profile.languages, "en"))
-        return next((text for text in others if text != chosen), "")
+        return next((text for text in others if text.strip() and text != chosen), "")
 
     def picture(self, product: Product) -> str:
         """Return a picture's URL; empty without one. Only plain file names count."""

@@ -46,7 +46,7 @@ def tile(product: Product, say: Wording) -> Tile:
     """Put a product into words."""
     return Tile(
         product.id,
-        say.name(product.names),
+        say.product(product),
         say.other_name(product.names),
         say.unit_price(product.unit_price),
         say.picture(product),

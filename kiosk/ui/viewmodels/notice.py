@@ -58,14 +58,12 @@ def _number(notice: Notice, say: Wording) -> str:
 
 def _subject(notice: Notice, basket: Basket | None, say: Wording) -> str:
     """Return the name a notice carries, or that its line or product id stands for."""
-    if notice.names:
-        return say.name(notice.names)
-    if notice.names:
-        return say.name(notice.names)
+    if named := say.name(notice.names):
+        return named
     lines = basket.cart.lines if basket else ()
     for line in lines:
         if notice.subject in {line.id, line.product.id}:
-            return say.name(line.product.names)
+            return say.product(line.product)
     return notice.subject or translate("Notice", "This item")
 
 

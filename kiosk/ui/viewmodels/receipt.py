@@ -42,7 +42,7 @@ def receipt_text(sale: CommittedSale, basket: Basket | None, say: Wording) -> st
     """
     foot = [say.money(sale.total), sale.receipt_no, sale.hash[:16]]
     lines = [
-        f"{_one_line(say.name(priced.line.product.names))} {say.quantity(priced.line)} "
+        f"{_one_line(say.product(priced.line.product))} {say.quantity(priced.line)} "
         f"{say.money(priced.net)}"
         for priced in (basket.priced.lines if basket else ())
     ]

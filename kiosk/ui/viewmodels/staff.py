@@ -56,7 +56,7 @@ def task_row(asked: Intervention, session: Session, say: Wording) -> TaskRow:
     """Put an intervention into words; local wall time of the store."""
     lines = session.basket.cart.lines if session.basket else ()
     about = [
-        say.name(line.product.names)
+        say.product(line.product)
         for line in lines
         if line.id in asked.lines or line.product.id == asked.product_id
     ]

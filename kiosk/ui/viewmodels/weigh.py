@@ -71,7 +71,7 @@ def weigh_face(snapshot: Snapshot, product: Product | None, say: Wording) -> Wei
         face.pan,
         face.weight,
         face.tare,
-        say.name(product.names),
+        say.product(product),
         say.other_name(product.names),
         say.unit_price(product.unit_price),
         price,

@@ -86,3 +86,17 @@ def test_a_picture_with_a_chinese_name_is_a_file_url(tmp_path):
     url = say.picture(replace(BANANAS, picture="香蕉.png"))
     assert url.startswith("file://")
     assert url.endswith("香蕉.png")
+
+
+@pytest.mark.parametrize("names", [(), (("zh_CN", ""), ("en", " "))])
+@pytest.mark.parametrize(
+    ("key", "said"), [("gtin:09521234000013", "09521234000013"), ("4011", "4011")]
+)
+def test_a_product_nobody_named_is_said_by_its_number(names, key, said):
+    assert SAY.product(replace(BANANAS, id=key, names=names)) == said
+
+
+def test_a_name_missing_in_one_language_is_said_in_the_other_once():
+    names = (("en", ""), ("zh_CN", "香蕉"))
+    assert SAY.product(replace(BANANAS, names=names)) == "香蕉"
+    assert SAY.other_name(names) == ""
