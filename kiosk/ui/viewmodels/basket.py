@@ -64,7 +64,7 @@ def cart_row(
     saved = bool(priced.discounts)
     return CartRow(
         key=line.id,
-        name=say.name(product.names),
+        name=say.product(product),
         otherName=say.other_name(product.names),
         quantity=say.quantity(line),
         unit=say.unit_price(product.unit_price),
@@ -117,6 +117,7 @@ class BasketView(QObject):
     changed = Signal()
     selectionChanged = Signal()
     scanned = Signal()  # a line came to the top: the card's edge flashes once
+    grown = Signal(int)  # the row of a line that was scanned again
 
     def __init__(self, controls: Controls, parent: QObject) -> None:
         super().__init__(parent)
@@ -132,12 +133,16 @@ class BasketView(QObject):
         rows = cart_rows(basket, session.interventions, say) if basket else []
         self._rows.update(rows)
         face = basket_face(snapshot, rows, say)
-        fresh = face.last is not None and face.last.key != self._last().key
+        last, before = face.last, self._last()
+        fresh = last is not None and last.key != before.key
+        more = last is not None and last.quantity != before.quantity
         if face != self._face:
             self._face = face
             self.changed.emit()
         if fresh:
             self.scanned.emit()
+        if last is not None and (fresh or more):
+            self.grown.emit(rows.index(last))
         if self._selected:
             self.selectionChanged.emit()
 

@@ -20,6 +20,13 @@ ListView {
     Accessible.name: qsTr("Your items")
     onCountChanged: positionViewAtBeginning()
 
+    Connections {
+        target: root.lane.basket
+        function onGrown(place: int) {
+            root.positionViewAtIndex(place, ListView.Contain);
+        }
+    }
+
     delegate: CartRow {
         width: ListView.view.width
         forStaff: root.forStaff
