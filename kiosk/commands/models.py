@@ -33,6 +33,9 @@ def verify() -> int:
 
 def install(source: Path) -> int:
     """Install the manifest's models from a folder; 1 when it lacks one."""
+    if not source.is_dir():
+        print(f"kiosk: {source}: no such folder", file=sys.stderr)
+        return 1
     try:
         names = install_from(source)
     except (ModelError, OSError) as error:
@@ -53,12 +56,15 @@ def enrol(views: Path, out: Path) -> int:
         return 1
     if not views.is_dir():
         print(f"kiosk: {views}: no such folder", file=sys.stderr)
-        return 2
+        return 1
     folders = {
         folder.name.replace("_", ":", 1): folder
         for folder in sorted(views.iterdir())
         if folder.is_dir()
     }
+    if not folders:
+        print(f"kiosk: {views}: holds no folder of pictures", file=sys.stderr)
+        return 1
     try:
         rows = enrol_views(embedder, folders, out)
     except (ValueError, OSError) as error:
