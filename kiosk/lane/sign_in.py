@@ -39,7 +39,7 @@ class SignIn:
     def answered(self, checked: StaffChecked) -> SymbolScanned | None:
         """Take the desk's answer; return the scan that was no badge after all."""
         if checked.fault:
-            self._engine.tell(Notice("not_now", "danger"))
+            self._engine.tell(Notice("staff_unchecked", "danger"))
         elif checked.scan is None:
             self._take_pin(checked)
         elif checked.staff is None:

@@ -203,8 +203,15 @@ NOTICES: dict[str, Sentence] = {
         QT_TRANSLATE_NOOP("Notice", "This coupon is not valid here.")
     ),
     "staff_pin_wrong": Sentence(QT_TRANSLATE_NOOP("Notice", "Wrong PIN.")),
+    "staff_unchecked": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Notice", "This lane has no staff list it can read: nobody can sign in."
+        )
+    ),
     "staff_locked": Sentence(
-        QT_TRANSLATE_NOOP("Notice", "Too many tries. Locked for %2.")
+        QT_TRANSLATE_NOOP(
+            "Notice", "Too many wrong PINs. Sign-in is locked for %2 on this lane."
+        )
     ),
     "staff_needed": Sentence(
         QT_TRANSLATE_NOOP("Notice", "Staff mode was closed. Enter your PIN again.")

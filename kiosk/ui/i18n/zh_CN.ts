@@ -638,8 +638,12 @@
         <translation>密码错误。</translation>
     </message>
     <message>
-        <source>Too many tries. Locked for %2.</source>
-        <translation>尝试次数过多，锁定 %2。</translation>
+        <source>This lane has no staff list it can read: nobody can sign in.</source>
+        <translation>本机读不到店员名单，暂时无法登录。</translation>
+    </message>
+    <message>
+        <source>Too many wrong PINs. Sign-in is locked for %2 on this lane.</source>
+        <translation>密码错误次数过多，本机登录已锁定 %2。</translation>
     </message>
     <message>
         <source>Staff mode was closed. Enter your PIN again.</source>
@@ -1019,6 +1023,10 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Waiting for you: %1</source>
+        <translation>待处理：%1</translation>
     </message>
     <message>
         <source>Waiting for you</source>

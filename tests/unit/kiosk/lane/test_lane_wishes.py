@@ -261,7 +261,7 @@ def test_a_pin_under_way_when_the_lock_began_opens_nothing(counter: Counter) -> 
 def test_a_pin_that_cannot_be_checked_is_no_wrong_attempt(counter: Counter) -> None:
     for _ in range(9):
         counter.lane.receive(StaffChecked(None, "pin", fault=True))
-        assert counter.notice == "not_now"
+        assert counter.notice == "staff_unchecked"
     counter.lane.enter_pin("246813")
     assert counter.desk.asked == ["246813"]
 
