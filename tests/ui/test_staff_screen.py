@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 import screen_samples as samples
 from PySide6.QtCore import QPoint
 
-from kiosk.domain.intervention import Decision
+from kiosk.domain.intervention import Cause, Decision, Intervention
 
 
 def _type_pin(kiosk, pin: str) -> None:
@@ -110,4 +111,52 @@ def test_a_wrong_pin_is_said_on_the_pad(kiosk, on_step, steps):
     session = replace(snapshot.session, notice=notice)
     kiosk.window.publish(replace(snapshot, session=session))
     kiosk.settle()
-    assert "Too many tries. Locked for 5 min." in kiosk.texts()
+    assert "Too many wrong PINs. Sign-in is locked for 5 min on this lane." in kiosk.texts()
+
+
+def test_a_missing_staff_list_is_said_on_the_pad(kiosk, on_step, steps):
+    on_step(kiosk, "26-staff-pin")
+    snapshot = steps["04-scan"][0]
+    session = replace(
+        snapshot.session, notice=samples.Notice("staff_unchecked", "danger")
+    )
+    kiosk.window.publish(replace(snapshot, session=session))
+    kiosk.settle()
+    said = "This lane has no staff list it can read: nobody can sign in."
+    assert said in kiosk.texts()
+
+
+def crowded(snapshot):
+    """Six tasks, of which the last alone stops the payment."""
+    causes = [Cause.HELP, Cause.IDLE, Cause.UNKNOWN_ITEM, Cause.NO_PRICE]
+    causes += [Cause.EXPIRED, Cause.AGE]
+    asked = tuple(
+        Intervention(f"v{i}", cause, samples.NOW, 1) for i, cause in enumerate(causes)
+    )
+    notice = samples.Notice("approval_late", "warn")
+    session = replace(snapshot.session, interventions=asked, notice=notice)
+    return replace(snapshot, session=session)
+
+
+def test_what_blocks_the_payment_comes_first(kiosk, steps):
+    kiosk.window.publish(crowded(steps["27-staff"][0]))
+    shown = [row.key for row in kiosk.lane.staff.tasks.rows()]
+    assert shown == ["v5", "v0", "v1", "v2", "v3", "v4"]
+
+
+@pytest.mark.parametrize("size", [(1080, 1920), (1920, 1080)])
+@pytest.mark.parametrize("look", ["plain", "large", "low"])
+def test_many_tasks_leave_room_for_the_basket(open_kiosk, steps, size, look):
+    kiosk = open_kiosk(size)
+    if look == "large":
+        kiosk.lane.comfort.toggle_large_text()
+    if look == "low":
+        kiosk.lane.comfort.toggle_lowered()
+    kiosk.window.publish(crowded(steps["27-staff"][0]))
+    kiosk.settle()
+    right, bottom = kiosk.box(kiosk.find("voidBasket"))[2:]
+    assert right <= size[0]
+    assert bottom <= size[1]
+    lists = {item.objectName(): item.height() for item in kiosk.items()}
+    assert lists["tasks"] >= 136  # a whole card
+    assert lists["staffCart"] >= 108  # a whole line

@@ -244,9 +244,13 @@ def _leaving(full: Snapshot, held: Basket) -> Steps:
 def _staff(full: Snapshot) -> Steps:
     signed_in = replace(full.session, staff=Staff("st-3", Role.SUPERVISOR, NOW))
     asked = replace(signed_in, interventions=interventions())
+    more = (Cause.NO_PRICE, Cause.EXPIRED, Cause.QUANTITY_LIMIT)
+    others = tuple(Intervention(f"v-{one}", one, NOW, 1, ("l2",)) for one in more)
+    many = replace(asked, interventions=(*others, *interventions()))
     return {
         "26-staff-pin": (full, "pin"),
         "27-staff": (replace(full, session=asked), ""),
+        "27-staff-many": (replace(full, session=many), ""),
         "28-staff-reason": (replace(full, session=signed_in), "void"),
     }
 

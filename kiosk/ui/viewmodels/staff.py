@@ -94,7 +94,8 @@ class StaffView(QObject):
         session = snapshot.session
         asked = session.interventions
         self._interventions = {one.id: one for one in asked}
-        self._tasks.update([task_row(one, session, say) for one in asked])
+        urgent = sorted(asked, key=lambda one: not one.blocks_payment)
+        self._tasks.update([task_row(one, session, say) for one in urgent])
         self._reasons.update([
             ReasonRow(code, said("Reason", REASONS, code)) for code in REASONS
         ])
@@ -137,7 +138,7 @@ class StaffView(QObject):
 
     @Property(Rows, constant=True)
     def tasks(self) -> Rows:
-        """The open interventions, oldest first."""
+        """The open interventions: what blocks the payment first, then the oldest."""
         return self._tasks
 
     @Property(Rows, constant=True)

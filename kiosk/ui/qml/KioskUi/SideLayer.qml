@@ -5,7 +5,8 @@ Item {
     id: root
 
     default property alias content: body.data
-    readonly property int reach: Theme.landscape && !Theme.lowered ? 1120 : width
+    property bool wide: false // all of a landscape screen, for two columns
+    readonly property int reach: Theme.landscape && !Theme.lowered && !wide ? 1120 : width
 
     MouseArea {
         anchors.fill: parent

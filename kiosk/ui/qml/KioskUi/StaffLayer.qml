@@ -10,6 +10,14 @@ SideLayer {
     required property LaneView lane
     readonly property StaffView staff: lane.staff
 
+    wide: true
+
+    NoticeBar {
+        y: -height - 20 // the lower half is for what is touched
+        width: parent.width
+        visible: Theme.lowered && root.lane.notice.visible
+        lane: root.lane
+    }
     ColumnLayout {
         anchors.fill: parent
         spacing: 20
@@ -50,24 +58,26 @@ SideLayer {
         }
         NoticeBar {
             Layout.fillWidth: true
+            visible: !Theme.lowered && root.lane.notice.visible
             lane: root.lane
         }
         GridLayout {
             Layout.fillWidth: true
             Layout.fillHeight: true
-            columns: Theme.landscape && Theme.lowered ? 2 : 1
+            columns: Theme.landscape ? 2 : 1
             columnSpacing: 40
             rowSpacing: 20
 
             ColumnLayout {
                 Layout.fillWidth: true
-                Layout.fillHeight: Theme.landscape && Theme.lowered
+                Layout.fillHeight: Theme.landscape
                 Layout.preferredWidth: 900
                 Layout.alignment: Qt.AlignTop
                 spacing: 20
 
                 Words {
-                    text: qsTr("Waiting for you")
+                    text: tasks.count > 1 ? qsTr("Waiting for you: %1").arg(tasks.count)
+                        : qsTr("Waiting for you")
                     font.pixelSize: Theme.emphasis
                     font.bold: true
                 }
@@ -75,9 +85,10 @@ SideLayer {
                     id: tasks
                     objectName: "tasks"
                     Layout.fillWidth: true
-                    Layout.fillHeight: Theme.landscape && Theme.lowered
+                    Layout.fillHeight: Theme.landscape
                     Layout.preferredHeight: contentHeight
-                    Layout.maximumHeight: Theme.lowered ? 284 : 600
+                    // A card cut in half says that there is more.
+                    Layout.maximumHeight: Theme.landscape ? -1 : Theme.lowered ? 220 : 664
                     clip: true
                     cacheBuffer: 0
                     spacing: 12
@@ -114,6 +125,7 @@ SideLayer {
                     visible: root.staff.hasBasket
 
                     CartList {
+                        objectName: "staffCart"
                         anchors.fill: parent
                         anchors.margins: 8
                         lane: root.lane
