@@ -142,7 +142,9 @@ class Shopper:
         screens = self._box.folder / "screens"
         for language in ("en", "zh_CN"):  # Chinese stays
             self._hand.language(language)
-            self._hand.grab(screens / f"{self._step:02d}-{name}-{language}.png")
+            settle_ms = 250 if language == "en" else 0  # the first of the two
+            path = screens / f"{self._step:02d}-{name}-{language}.png"
+            self._hand.grab(path, settle_ms)
 
     def _scan(self, hold: Hold) -> None:
         for time_no in range(1, hold.times + 1):

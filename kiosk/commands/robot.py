@@ -49,10 +49,11 @@ class RobotHand:
             time.sleep(1)  # the list glides on, as under a finger
         raise BoxError(f"{name} is not in the list {in_list}")
 
-    def grab(self, path: Path) -> None:
-        """Write a picture of the screen."""
+    def grab(self, path: Path, settle_ms: int = 0) -> None:
+        """Write a picture of the screen, after its transitions have ended."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._do({"do": "grab", "path": str(path.resolve())})
+        command = {"do": "grab", "path": str(path.resolve()), "settle_ms": settle_ms}
+        self._do(command)
 
     def language(self, tag: str) -> None:
         """Switch the screen's language."""

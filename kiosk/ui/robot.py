@@ -92,6 +92,7 @@ class Robot(QObject):
                 self._swipe(command["name"], command["dy"])
                 return {}
             case "grab":
+                QTest.qWait(command.get("settle_ms", 0))  # let a slide end
                 self._window.grab(Path(command["path"]))
                 return {}
             case "language":
