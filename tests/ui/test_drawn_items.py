@@ -47,7 +47,8 @@ def test_an_icon_is_drawn_in_its_colour():
 
 def test_every_icon_named_in_qml_is_bundled_with_its_licence():
     qml = ICONS.parent / "qml" / "KioskUi"
-    sources = "\n".join(path.read_text("utf-8") for path in qml.glob("*.qml"))
+    named = [*qml.glob("*.qml"), ICONS.parent / "viewmodels" / "states.py"]
+    sources = "\n".join(path.read_text("utf-8") for path in named)
     bundled = {path.stem for path in ICONS.glob("*.svg")}
     unused = {name for name in bundled if f'"{name}"' not in sources}
     assert unused == set()

@@ -111,7 +111,8 @@ def test_a_wrong_pin_is_said_on_the_pad(kiosk, on_step, steps):
     session = replace(snapshot.session, notice=notice)
     kiosk.window.publish(replace(snapshot, session=session))
     kiosk.settle()
-    assert "Too many wrong PINs. Sign-in is locked for 5 min on this lane." in kiosk.texts()
+    said = "Too many wrong PINs. Sign-in is locked for 5 min on this lane."
+    assert said in kiosk.texts()
 
 
 def test_a_missing_staff_list_is_said_on_the_pad(kiosk, on_step, steps):

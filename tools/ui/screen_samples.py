@@ -150,6 +150,7 @@ def sale(held: Basket, state: str = "") -> CommittedSale:
 
 
 Steps = dict[str, tuple[Snapshot, str]]  # name: (snapshot, sheet that is open)
+DARK = {name: DeviceStatus(name, Health.LOST) for name in OK}
 BROKEN = {**OK, "printer": DeviceStatus("printer", Health.FAULT, "paper_out")}
 
 
@@ -178,7 +179,9 @@ def _arriving() -> Steps:
     return {
         "01-attract": (Snapshot(Session(CN), OK), ""),
         "02-attract-offline-no-paper": (offline, ""),
+        "02-attract-nothing-reads": (Snapshot(Session(CN), DARK), ""),
         "03-scan-empty": (Snapshot(scan(basket([])), OK), ""),
+        "03-scan-nothing-reads": (Snapshot(scan(basket([])), DARK), ""),
     }
 
 
@@ -188,6 +191,9 @@ def _scanning(full: Snapshot, catalogue: Catalogue) -> Steps:
     weighing = replace(full, suggestions=top)
     moving = replace(weighing, scale=reading(0, ScaleState.MOTION))
 
+    asked = replace(full.session, interventions=interventions()[1:])
+    called = replace(full, session=asked, devices=DARK, oldest_unsynced_s=600)
+
     def told(code: str, severity: str, subject: str) -> Snapshot:
         notice = Notice(code, severity, subject)
         return replace(full, session=replace(full.session, notice=notice))
@@ -196,10 +202,12 @@ def _scanning(full: Snapshot, catalogue: Catalogue) -> Steps:
         "04-scan": (full, ""),
         "05-scan-unknown": (told("unknown_item", "warn", "6901234567892"), ""),
         "06-scan-expired": (told("expired", "danger", "l4"), ""),
+        "06-scan-called": (called, ""),
         "07-line": (full, "line"),
         "08-lookup": (full, "lookup"),
         "09-weigh": (weighing, "weigh"),
         "10-weigh-moving": (moving, "weigh"),
+        "10-weigh-no-scale": (replace(weighing, devices=DARK), "weigh"),
         "11-weigh-confirm": (weighing, "weigh+pick"),
         "12-help": (full, "help"),
         "13-again": (full, "again"),

@@ -54,12 +54,20 @@
         <translation>扫描商品即可开始</translation>
     </message>
     <message>
+        <source>Look up your items</source>
+        <translation>请查找商品</translation>
+    </message>
+    <message>
         <source>Touch to start</source>
         <translation>点此开始</translation>
     </message>
     <message>
         <source>Member? Hold your code to the camera at any time.</source>
         <translation>会员？随时可将会员码对准摄像头。</translation>
+    </message>
+    <message>
+        <source>Member? Hold your code to the scanner at any time.</source>
+        <translation>会员？随时可将会员码对准扫码器。</translation>
     </message>
 </context>
 <context>
@@ -74,6 +82,10 @@
     <message>
         <source>Camera picture</source>
         <translation>摄像头画面</translation>
+    </message>
+    <message>
+        <source>No camera picture</source>
+        <translation>没有摄像头画面</translation>
     </message>
 </context>
 <context>
@@ -355,8 +367,20 @@
         <translation>请将条码对准摄像头</translation>
     </message>
     <message>
+        <source>Hold a barcode to the scanner</source>
+        <translation>请将条码对准扫码器</translation>
+    </message>
+    <message>
+        <source>Touch No barcode and look your items up</source>
+        <translation>请点「无条码商品」查找</translation>
+    </message>
+    <message>
         <source>Fruit and vegetables: touch Weigh</source>
         <translation>蔬菜水果请点「称重」</translation>
+    </message>
+    <message>
+        <source>Fruit and vegetables: please ask a colleague</source>
+        <translation>蔬菜水果请找店员称重</translation>
     </message>
 </context>
 <context>
@@ -720,6 +744,10 @@
         <translation>电子秤无响应</translation>
     </message>
     <message>
+        <source>Please ask a colleague to weigh it.</source>
+        <translation>请找店员帮您称重。</translation>
+    </message>
+    <message>
         <source>Container taken off: %1</source>
         <translation>已去皮：%1</translation>
     </message>
@@ -737,6 +765,18 @@
     <message>
         <source>Open it on your phone and hold it to the camera.</source>
         <translation>在手机上打开付款码，对准摄像头。</translation>
+    </message>
+    <message>
+        <source>Open it on your phone and hold it to the scanner.</source>
+        <translation>在手机上打开付款码，对准扫码器。</translation>
+    </message>
+    <message>
+        <source>No code can be read just now</source>
+        <translation>暂时无法识别付款码</translation>
+    </message>
+    <message>
+        <source>Please touch Help: a colleague will come.</source>
+        <translation>请点「帮助」，店员会过来。</translation>
     </message>
     <message>
         <source>One moment, please</source>
@@ -1046,14 +1086,34 @@
     </message>
 </context>
 <context>
-    <name>StateStrip</name>
+    <name>State</name>
+    <message>
+        <source>No camera now</source>
+        <translation>摄像头暂不可用</translation>
+    </message>
+    <message>
+        <source>No scanner now</source>
+        <translation>扫码器暂不可用</translation>
+    </message>
+    <message>
+        <source>No scale now</source>
+        <translation>电子秤暂不可用</translation>
+    </message>
+    <message>
+        <source>No paper receipts just now</source>
+        <translation>暂无纸质小票</translation>
+    </message>
     <message>
         <source>Offline, still selling</source>
         <translation>离线，正常销售</translation>
     </message>
     <message>
-        <source>No paper receipts just now</source>
-        <translation>暂无纸质小票</translation>
+        <source>A colleague has been called</source>
+        <translation>已呼叫店员</translation>
+    </message>
+    <message>
+        <source>A colleague has been called (%1)</source>
+        <translation>已呼叫店员（%1 项）</translation>
     </message>
 </context>
 <context>
@@ -1061,6 +1121,10 @@
     <message>
         <source>Scan</source>
         <translation>扫描</translation>
+    </message>
+    <message>
+        <source>Look up</source>
+        <translation>查找</translation>
     </message>
     <message>
         <source>Pay</source>

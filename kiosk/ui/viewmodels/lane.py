@@ -21,14 +21,13 @@ from kiosk.ui.viewmodels.pay import PayView
 from kiosk.ui.viewmodels.receipt import ReceiptView
 from kiosk.ui.viewmodels.rows import Rows
 from kiosk.ui.viewmodels.staff import StaffView
+from kiosk.ui.viewmodels.states import Reads, StateRow, is_gone, reads, state_rows
 from kiosk.ui.viewmodels.weigh import WeighView
 from kiosk.ui.wording import Wording
 
 QML_IMPORT_NAME = "KioskModels"
 QML_IMPORT_MAJOR_VERSION = 1
 
-OFFLINE_AFTER_S = 60  # the oldest unsynced entry's age that means: no network
-_BROKEN = frozenset({"absent", "fault", "lost"})
 # Which sheets a phase allows; any other is closed when the phase comes.
 _ANYWHERE = frozenset({"help", "pin", "comfort"})
 _SCANNING = _ANYWHERE | {"lookup", "weigh", "line", "again"}
@@ -41,8 +40,10 @@ class LaneFace:
 
     phase: str = Phase.ATTRACT
     idle_s: int = -1
-    offline: bool = False
-    printer_held: bool = False
+    reads: str = Reads.CAMERA
+    troubled: bool = False
+    has_camera: bool = True
+    has_scale: bool = True
     help_called: bool = False
     stopped: str = ""
 
@@ -50,13 +51,14 @@ class LaneFace:
 def lane_face(snapshot: Snapshot) -> LaneFace:
     """Read the lane's own state from a snapshot."""
     session = snapshot.session
-    printer = snapshot.devices.get("printer")
     idle = snapshot.idle_prompt_s
     return LaneFace(
         session.phase,
         -1 if idle is None else idle,
-        snapshot.oldest_unsynced_s >= OFFLINE_AFTER_S,
-        printer is not None and printer.health in _BROKEN,
+        reads(snapshot),
+        any(row.trouble for row in state_rows(snapshot)),
+        not is_gone(snapshot, "camera"),
+        not is_gone(snapshot, "scale"),
         any(asked.cause is Cause.HELP for asked in session.interventions),
         _stopped(session),
     )
@@ -102,6 +104,7 @@ class LaneView(QObject):
         self._staff = StaffView(controls, self)
         self._notice = NoticeView(self)
         self._comfort = ComfortView(self)
+        self._states = Rows(StateRow, self)
         self._showcase = Rows(Tile, self)
         self._showcase_say: Wording | None = None
 
@@ -117,6 +120,7 @@ class LaneView(QObject):
         self._pay.publish(snapshot, say)
         self._receipt.publish(snapshot, say)
         self._staff.publish(snapshot, say)
+        self._states.update(state_rows(snapshot))
         face = lane_face(snapshot)
         if face.phase == Phase.ATTRACT and self._face.phase != Phase.ATTRACT:
             self._comfort.reset()
@@ -183,15 +187,30 @@ class LaneView(QObject):
         """Seconds left of the idle prompt; -1: no prompt."""
         return self._face.idle_s
 
-    @Property(bool, notify=changed)
-    def offline(self) -> bool:
-        """Whether sales wait for the network; selling goes on."""
-        return self._face.offline
+    @Property(str, notify=changed)
+    def reads(self) -> str:
+        """What reads codes: `camera`, `scanner` (alone), or empty: nothing."""
+        return self._face.reads
 
     @Property(bool, notify=changed)
-    def printerHeld(self) -> bool:
-        """Whether the printer cannot print now."""
-        return self._face.printer_held
+    def troubled(self) -> bool:
+        """Whether one of the quiet states is a trouble."""
+        return self._face.troubled
+
+    @Property(bool, notify=changed)
+    def hasCamera(self) -> bool:
+        """Whether there is a live picture, as far as is known."""
+        return self._face.has_camera
+
+    @Property(bool, notify=changed)
+    def hasScale(self) -> bool:
+        """Whether goods can be weighed, as far as is known."""
+        return self._face.has_scale
+
+    @Property(Rows, constant=True)
+    def states(self) -> Rows:
+        """Quiet states: a colleague called, offline, devices that are gone."""
+        return self._states
 
     @Property(bool, notify=changed)
     def helpCalled(self) -> bool:

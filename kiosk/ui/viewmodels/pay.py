@@ -14,6 +14,7 @@ from kiosk.engine import Snapshot
 from kiosk.lane.controls import Controls
 from kiosk.ui.texts import WALLETS, said
 from kiosk.ui.viewmodels.rows import Rows
+from kiosk.ui.viewmodels.states import Reads, reads
 from kiosk.ui.wording import QT_TRANSLATE_NOOP, Wording, translate
 
 QML_IMPORT_NAME = "KioskModels"
@@ -46,6 +47,19 @@ _CHOOSE = (
     QT_TRANSLATE_NOOP("Pay", "Show your payment code"),
     QT_TRANSLATE_NOOP("Pay", "Open it on your phone and hold it to the camera."),
 )
+_CHOOSE_SCANNER = (
+    QT_TRANSLATE_NOOP("Pay", "Show your payment code"),
+    QT_TRANSLATE_NOOP("Pay", "Open it on your phone and hold it to the scanner."),
+)
+_CHOOSE_NOWHERE = (
+    QT_TRANSLATE_NOOP("Pay", "No code can be read just now"),
+    QT_TRANSLATE_NOOP("Pay", "Please touch Help: a colleague will come."),
+)
+_HOLD_TO = {
+    Reads.CAMERA: _CHOOSE,
+    Reads.SCANNER: _CHOOSE_SCANNER,
+    Reads.NOTHING: _CHOOSE_NOWHERE,
+}
 _WAIT_STAFF = (
     QT_TRANSLATE_NOOP("Pay", "One moment, please"),
     QT_TRANSLATE_NOOP("Pay", "A colleague must come before you can pay."),
@@ -111,7 +125,10 @@ def pay_face(snapshot: Snapshot, say: Wording) -> PayFace:
     if under_way is not None:
         step, words = _step(under_way.state)
     else:
-        step, words = "choose", _WAIT_STAFF if blocked else _CHOOSE
+        step = "choose"
+        held_to = reads(snapshot)
+        words = _WAIT_STAFF if blocked else _HOLD_TO[held_to]
+        blocked = blocked or held_to is Reads.NOTHING
     total = session.basket.priced.total if session.basket else say.profile.money(0)
     left = snapshot.pay_seconds_left
     return PayFace(

@@ -7,6 +7,7 @@ Item {
     id: root
 
     required property LaneView lane
+    readonly property bool reading: lane.reads !== ""
 
     GridLayout {
         anchors.fill: parent
@@ -36,7 +37,7 @@ Item {
             Words {
                 Layout.fillWidth: true
                 horizontalAlignment: Text.AlignHCenter
-                text: qsTr("Scan an item to start")
+                text: root.reading ? qsTr("Scan an item to start") : qsTr("Look up your items")
                 font.pixelSize: Theme.total
                 fontSizeMode: Text.HorizontalFit
                 minimumPixelSize: 44
@@ -45,7 +46,8 @@ Item {
             Words {
                 Layout.fillWidth: true
                 horizontalAlignment: Text.AlignHCenter
-                text: root.lane.language === "en" ? "扫描商品即可开始" : "Scan an item to start"
+                text: root.lane.language === "en" ? (root.reading ? "扫描商品即可开始" : "请查找商品")
+                    : (root.reading ? "Scan an item to start" : "Look up your items")
                 font.pixelSize: Theme.title
                 color: Theme.ink2
             }
@@ -54,6 +56,7 @@ Item {
             }
             Steps {
                 Layout.alignment: Qt.AlignHCenter
+                reading: root.reading
             }
             Item {
                 Layout.fillHeight: true
@@ -71,7 +74,10 @@ Item {
                 Layout.fillWidth: true
                 horizontalAlignment: Text.AlignHCenter
                 wrapMode: Text.Wrap
-                text: qsTr("Member? Hold your code to the camera at any time.")
+                visible: root.reading
+                text: root.lane.reads === "camera"
+                    ? qsTr("Member? Hold your code to the camera at any time.")
+                    : qsTr("Member? Hold your code to the scanner at any time.")
                 color: Theme.ink2
             }
         }

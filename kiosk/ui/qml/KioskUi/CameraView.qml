@@ -5,7 +5,9 @@ import KioskModels
 Rectangle {
     id: root
 
-    required property PreviewFeed feed
+    required property LaneView lane
+    readonly property PreviewFeed feed: lane.feed
+    readonly property bool alive: lane.hasCamera && feed.alive
 
     implicitWidth: 480
     implicitHeight: 270
@@ -20,7 +22,16 @@ Rectangle {
         height: 96
         name: "scan-barcode"
         color: Theme.ink2
-        visible: !root.feed.alive
+        visible: !root.alive
+    }
+    Words {
+        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: 20
+        visible: !root.lane.hasCamera
+        text: qsTr("No camera picture")
+        font.pixelSize: Theme.small
+        color: Theme.ink2
     }
     Connections {
         target: root.feed
@@ -34,6 +45,6 @@ Rectangle {
         width: 480
         height: 270
         feed: root.feed
-        visible: root.feed.alive
+        visible: root.alive
     }
 }

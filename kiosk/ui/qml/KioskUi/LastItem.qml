@@ -6,7 +6,8 @@ import KioskModels
 Panel {
     id: root
 
-    required property BasketView basket
+    required property LaneView lane
+    readonly property BasketView basket: lane.basket
     readonly property bool there: basket.lastKey !== ""
 
     implicitHeight: 280 * Theme.textScale
@@ -120,18 +121,21 @@ Panel {
             Layout.alignment: Qt.AlignHCenter
             implicitWidth: 88
             implicitHeight: 88
-            name: "scan-barcode"
+            name: root.lane.reads === "" ? "search" : "scan-barcode"
             color: Theme.accent
         }
         Words {
             Layout.alignment: Qt.AlignHCenter
-            text: qsTr("Hold a barcode to the camera")
+            text: root.lane.reads === "camera" ? qsTr("Hold a barcode to the camera")
+                : root.lane.reads === "scanner" ? qsTr("Hold a barcode to the scanner")
+                : qsTr("Touch No barcode and look your items up")
             font.pixelSize: Theme.emphasis
             font.bold: true
         }
         Words {
             Layout.alignment: Qt.AlignHCenter
-            text: qsTr("Fruit and vegetables: touch Weigh")
+            text: root.lane.hasScale ? qsTr("Fruit and vegetables: touch Weigh")
+                : qsTr("Fruit and vegetables: please ask a colleague")
             color: Theme.ink2
         }
     }

@@ -16,7 +16,7 @@ SheetFrame {
         anchors.horizontalCenter: parent.horizontalCenter
         y: (parent.height - root.lowerHalf - height) / 2
         visible: Theme.lowered && !Theme.landscape // scanning goes on meanwhile
-        feed: root.lane.feed
+        lane: root.lane
     }
     Loader {
         anchors.bottom: parent.bottom

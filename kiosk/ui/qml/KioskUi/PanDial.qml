@@ -48,6 +48,7 @@ Panel {
             }
             Words {
                 Layout.fillWidth: true
+                visible: root.pan !== "absent"
                 text: root.weigh.weight === "" ? "– – –" : root.weigh.weight
                 font.pixelSize: Theme.total
                 fontSizeMode: Text.HorizontalFit
@@ -55,6 +56,12 @@ Panel {
                 font.bold: true
                 color: root.steady ? Theme.ink : Theme.ink2
                 lineHeight: 0.85
+            }
+            Words {
+                Layout.fillWidth: true
+                visible: root.pan === "absent"
+                wrapMode: Text.Wrap
+                text: qsTr("Please ask a colleague to weigh it.")
             }
             Words {
                 visible: root.weigh.tare !== ""

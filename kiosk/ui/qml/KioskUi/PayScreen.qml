@@ -104,8 +104,8 @@ Item {
             }
             CameraView {
                 Layout.alignment: Qt.AlignHCenter
-                visible: root.choosing && !root.pay.blocked
-                feed: root.lane.feed
+                visible: root.choosing && !root.pay.blocked && root.lane.hasCamera
+                lane: root.lane
             }
             RowLayout {
                 Layout.alignment: Qt.AlignHCenter

@@ -27,7 +27,7 @@ Item {
             LastItem {
                 Layout.fillWidth: true
                 Layout.preferredHeight: root.factsOnTop ? 440 : implicitHeight
-                basket: root.lane.basket
+                lane: root.lane
             }
             Item {
                 id: topPlace
@@ -116,7 +116,8 @@ Item {
 
         CameraView {
             Layout.alignment: Qt.AlignHCenter
-            feed: root.lane.feed
+            visible: root.lane.hasCamera || !Theme.lowered // there room is short
+            lane: root.lane
         }
         Totals {
             Layout.fillWidth: true

@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Layouts
 import KioskModels
@@ -8,43 +9,40 @@ Rectangle {
 
     required property LaneView lane
 
-    visible: lane.offline || lane.printerHeld
-    implicitHeight: visible ? 56 : 0
-    color: Theme.warnSoft
+    visible: lane.states.count > 0
+    implicitHeight: visible ? grid.implicitHeight + 20 : 0
+    color: lane.troubled ? Theme.warnSoft : Theme.infoSoft
 
-    RowLayout {
+    GridLayout {
+        id: grid
         anchors.centerIn: parent
-        spacing: 14
+        columns: Theme.landscape ? (root.lane.states.count > 4 ? 3 : 4) : 2
+        columnSpacing: 48
+        rowSpacing: 4
 
-        Glyph {
-            visible: root.lane.offline
-            name: "wifi-off"
-            color: Theme.warn
-            implicitWidth: 32
-            implicitHeight: 32
-        }
-        Words {
-            visible: root.lane.offline
-            text: qsTr("Offline, still selling")
-            font.pixelSize: Theme.small
-            color: Theme.warn
-        }
-        Item {
-            visible: root.lane.offline && root.lane.printerHeld
-            implicitWidth: 32
-        }
-        Glyph {
-            visible: root.lane.printerHeld
-            name: "printer"
-            color: Theme.warn
-            implicitWidth: 32
-            implicitHeight: 32
-        }
-        Words {
-            visible: root.lane.printerHeld
-            text: qsTr("No paper receipts just now")
-            font.pixelSize: Theme.small
-            color: Theme.warn
+        Repeater {
+            model: root.lane.states
+            delegate: RowLayout {
+                id: state
+                required property string icon
+                required property string text
+                required property bool trouble
+                readonly property color pen: trouble ? Theme.warn : Theme.info
+                spacing: 14
+
+                Glyph {
+                    name: state.icon
+                    color: state.pen
+                    implicitWidth: 32
+                    implicitHeight: 32
+                }
+                Words {
+                    text: state.text
+                    font.pixelSize: Theme.small
+                    font.bold: !state.trouble
+                    color: state.pen
+                }
+            }
         }
     }
 }

@@ -6,11 +6,14 @@ import KioskModels
 Row {
     id: root
 
+    property bool reading: true // codes can be read
+
     spacing: 24
 
     Repeater {
         model: [
-            { icon: "scan-barcode", text: qsTr("Scan") },
+            root.reading ? { icon: "scan-barcode", text: qsTr("Scan") }
+                : { icon: "search", text: qsTr("Look up") },
             { icon: "smartphone", text: qsTr("Pay") },
             { icon: "shopping-bag", text: qsTr("Done") }
         ]

@@ -13,7 +13,6 @@ from kiosk.domain.profiles import CN, US
 from kiosk.domain.quantity import Weight
 from kiosk.domain.session import Phase
 from kiosk.ui.viewmodels.basket import basket_face, cart_rows
-from kiosk.ui.viewmodels.lane import lane_face
 from kiosk.ui.viewmodels.receipt import MAX_QR_BYTES, receipt_face, receipt_text
 from kiosk.ui.viewmodels.weigh import pan_state, weigh_face
 from kiosk.ui.wording import Wording
@@ -156,7 +155,6 @@ def test_a_broken_printer_is_not_offered(catalogue):
     broken = {"printer": samples.DeviceStatus("printer", samples.Health.FAULT)}
     assert receipt_face(samples.Snapshot(session, samples.OK), SAY).paper
     assert not receipt_face(samples.Snapshot(session, broken), SAY).paper
-    assert lane_face(samples.Snapshot(session, broken)).printer_held
 
 
 def test_an_unknown_printer_cause_is_still_said(catalogue):
@@ -164,12 +162,6 @@ def test_an_unknown_printer_cause_is_still_said(catalogue):
     sale = samples.sale(held, "head_too_hot")
     session = replace(samples.scan(held), phase=Phase.THANKS, sale=sale)
     assert "waits" in receipt_face(samples.Snapshot(session), SAY).print_text
-
-
-def test_offline_is_when_entries_wait_long():
-    fresh = samples.Snapshot(samples.scan(None), oldest_unsynced_s=5)
-    assert not lane_face(fresh).offline
-    assert lane_face(replace(fresh, oldest_unsynced_s=61)).offline
 
 
 def test_pictures_of_the_demo_are_found(catalogue):
