@@ -29,7 +29,8 @@ from kiosk.commands.demo_plan import Hold, Plan, draw_plan
 from kiosk.commands.robot import RobotHand
 
 VIEWS = 5  # pictures from different sides enrol a product
-LEAVES_VIEW_S = 0.8  # a code stays locked until it has left the camera's view
+BAGGED_S = 0.5  # into the bag, and the hand to the next item
+LEAVES_VIEW_S = 1.4  # the same code counts again a second after it left the view
 SETTLE_S = 10.0
 TURNS = 4
 TURN_AFTER_S = 4.0
@@ -159,7 +160,7 @@ class Shopper:
                 self._report.refused.append(hold.body["product"])
                 self._picture("refused")
             self._call("/api/camera/clear", {})
-            time.sleep(LEAVES_VIEW_S)  # the shopper puts it into the bag
+            time.sleep(BAGGED_S if time_no == hold.times else LEAVES_VIEW_S)
 
     def _hold(self, hold: Hold, seed: int) -> dict[str, Any]:
         """Hold goods to the camera; turn them, as a person does, until they beep."""
@@ -181,6 +182,8 @@ class Shopper:
                 if turn == TURNS - 1:
                     raise
                 self._report.turned += 1
+                self._call("/api/camera/clear", {})
+                time.sleep(LEAVES_VIEW_S)
         raise AssertionError("a turn returns or raises")
 
     def _answered(self, before: dict[str, Any]) -> dict[str, Any] | None:
