@@ -9,7 +9,7 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine, QQmlError
 from PySide6.QtQuick import QQuickWindow, QSGRendererInterface
@@ -29,6 +29,7 @@ HERE = Path(__file__).parent
 QML = HERE / "qml"
 FONTS = HERE / "fonts"
 FONT_FAMILY = "Noto Sans SC"
+_DESK_PERCENT = 92  # of a desk's screen: the rest is for the window's own frame
 
 
 class ScreenError(RuntimeError):
@@ -52,6 +53,16 @@ def _load_fonts(app: QGuiApplication) -> None:
     font = QFont(FONT_FAMILY)
     font.setFeature(QFont.Tag("tnum"), 1)
     app.setFont(font)
+
+
+def fitted(size: QSize, room: QSize) -> QSize:
+    """Return a window's size in pixels, made smaller in shape where it has no room."""
+    if size.width() <= room.width() and size.height() <= room.height():
+        return size
+    free = QSize(
+        room.width() * _DESK_PERCENT // 100, room.height() * _DESK_PERCENT // 100
+    )
+    return size.scaled(free, Qt.AspectRatioMode.KeepAspectRatio)
 
 
 def _end() -> None:
@@ -139,10 +150,14 @@ class KioskWindow(QObject):
             self.publish(self._snapshot)
 
     def show(self) -> None:
-        """Open the window, over the whole screen where the settings say so."""
-        if self._full_screen and QGuiApplication.platformName() != "offscreen":
+        """Open the window: over the whole screen, or as large as it has room."""
+        if QGuiApplication.platformName() == "offscreen":  # pictures: any size
+            self.quick.show()
+        elif self._full_screen:
             self.quick.showFullScreen()
         else:
+            room = self.quick.screen().availableSize()
+            self.quick.resize(fitted(self.quick.size(), room))
             self.quick.show()
 
     def grab(self, path: Path) -> None:

@@ -7,14 +7,14 @@ from dataclasses import replace
 import pytest
 import screen_samples as samples
 from hostile import HOSTILE
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QFontInfo, QGuiApplication, QImage
 from PySide6.QtTest import QSignalSpy
 
 from kiosk.domain.profiles import CN, DE
 from kiosk.settings import ScreenSettings
 from kiosk.ui.language import UnknownLanguageError
-from kiosk.ui.window import FONT_FAMILY, build_window
+from kiosk.ui.window import FONT_FAMILY, build_window, fitted
 
 LANDSCAPE = (1920, 1080)
 
@@ -209,3 +209,37 @@ def test_the_window_stays_whole_until_the_event_loop_has_ended(kiosk, on_step, e
     assert quick.isVisible()
     kiosk.settle()
     assert kiosk.has("pay")
+
+
+@pytest.mark.parametrize(
+    ("size", "room", "wanted"),
+    [
+        ((720, 1280), (2560, 1440), (720, 1280)),  # it has room
+        ((1080, 1920), (1080, 1920), (1080, 1920)),  # just
+        ((720, 1280), (1920, 1080), (558, 993)),  # too high for a desk's screen
+        ((1920, 1080), (1366, 768), (1255, 706)),  # too wide
+    ],
+)
+def test_a_window_fits_the_desk_it_opens_on(size, room, wanted):
+    small = fitted(QSize(*size), QSize(*room))
+    assert (small.width(), small.height()) == wanted
+
+
+def scrolls(item) -> bool:
+    """Whether an item stands in a list that shows a part of its rows only."""
+    while item is not None and not item.clip():
+        item = item.parentItem()
+    return item is not None
+
+
+def test_a_small_window_shows_every_screen_whole(open_kiosk, steps, on_step):
+    width, height = 432, 768
+    kiosk = open_kiosk((width, height))
+    for name in steps:
+        on_step(kiosk, name)
+        named = [one for one in kiosk.items() if one.objectName() and not scrolls(one)]
+        boxes = {one.objectName(): kiosk.box(one) for one in named}
+        assert "help" in boxes
+        for where, (left, top, right, bottom) in boxes.items():
+            inside = left >= -1 and right <= width + 1
+            assert inside and top >= -1 and bottom <= height + 1, (name, where)

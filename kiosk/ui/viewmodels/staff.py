@@ -60,6 +60,8 @@ def task_row(asked: Intervention, session: Session, say: Wording) -> TaskRow:
         for line in lines
         if line.id in asked.lines or line.product.id == asked.product_id
     ]
+    if asked.names:
+        about.append(say.name(asked.names))
     local = asked.since.astimezone(ZoneInfo(say.profile.time_zone))
     return TaskRow(
         key=asked.id,
