@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from kiosk.domain.product import Names
+
 
 class Cause(StrEnum):
     """Why the lane asks for a colleague."""
@@ -68,6 +70,7 @@ class Intervention:
     lines: tuple[str, ...] = ()  # line ids covered
     product_id: str = ""
     detail: str = ""  # stable code or the scanned text, never a secret
+    names: Names = ()  # of the product that was refused, which is in no line
 
     @property
     def blocks_payment(self) -> bool:

@@ -222,6 +222,7 @@ def _refuse_item(session: Session, event: e.ItemScanned, cause: Cause) -> Outcom
         1,
         product_id=event.product.id,
         detail=event.lot or event.serial,
+        names=event.product.names,
     )
     asked, effects = ask_staff(session, intervention)
     product = event.product

@@ -129,7 +129,8 @@ def test_a_refusal_calls_staff_and_adds_nothing(
     assert till.asked.cause is cause
     assert till.entries() == ["intervention_opened"]
     assert till.session.notice is not None
-    assert till.session.notice.names  # the shopper is told by name
+    # The shopper and the colleague are told by name.
+    assert till.session.notice.names == till.asked.names != ()
     assert PlayTone(Tone.ATTENTION) in till.effects
 
 
