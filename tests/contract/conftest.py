@@ -9,6 +9,7 @@ import contextlib
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,17 @@ class SimStore:
 
     def heal(self) -> None:
         self._client.delete("/api/faults").raise_for_status()
+
+    def until_hosts(self, device: str, count: int) -> None:
+        """Wait until so many hosts are on a device's line, by its own account.
+
+        A connection stands for us before the simulator has taken it, and a hang-up
+        before it has seen that.
+        """
+        end = time.monotonic() + 30
+        while self.get("/api/state")[device]["connected"] != count:
+            assert time.monotonic() < end, f"not {count} hosts on the {device}"
+            time.sleep(0.01)
 
     def close(self) -> None:
         self._client.close()

@@ -29,6 +29,7 @@ class Bench(Protocol):
     def scan(self, text: str, aim: str) -> None: ...
     def unplug(self) -> None: ...
     def plug_in(self) -> None: ...
+    def gone(self) -> None: ...
 
 
 class FakeScanner:
@@ -75,6 +76,9 @@ class FakeBench:
     def plug_in(self) -> None:
         self.scanner.tell(Health.OK)
 
+    def gone(self) -> None:
+        return
+
 
 class WireBench:
     """The shipped driver and the simulator's scanner."""
@@ -84,6 +88,7 @@ class WireBench:
         self.scanner = make_scanner(store.devices["scanner"])
 
     def scan(self, text: str, aim: str) -> None:
+        self._store.until_hosts("scanner", 1)
         self._store.post("/api/scanner/scan", text=text, aim=aim)
 
     def unplug(self) -> None:
@@ -91,6 +96,9 @@ class WireBench:
 
     def plug_in(self) -> None:
         self._store.heal()
+
+    def gone(self) -> None:
+        self._store.until_hosts("scanner", 0)
 
 
 @pytest.fixture(params=["fake", "wire"])
@@ -105,6 +113,7 @@ def bench(
     yield made
     made.scanner.close()
     made.plug_in()
+    made.gone()
 
 
 def _is_scan(event: object) -> bool:

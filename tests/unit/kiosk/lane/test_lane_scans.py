@@ -297,7 +297,7 @@ def test_a_badge_that_cannot_be_checked_is_not_journalled(counter: Counter) -> N
     scan = SymbolScanned("scanner", BADGE, "qr", 0)
     counter.lane.receive(scan)
     counter.lane.receive(StaffChecked(None, "badge", fault=True, scan=scan))
-    assert counter.notice == "not_now"
+    assert counter.notice == "staff_unchecked"
     assert counter.journal() == []
 
 
