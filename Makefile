@@ -5,10 +5,10 @@ export PYTHONDONTWRITEBYTECODE := 1
 export QT_QUICK_BACKEND ?= software
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test check unit coverage demo kiosk screenshots lock clean
+.PHONY: help setup test check unit coverage demo kiosk screenshots prove-l2 lock clean
 
 help: ## List what can be made
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 setup: .venv/.ready ## Set up system packages and the virtual environment
 
@@ -52,6 +52,10 @@ lock: ## Resolve requirements*.in anew, with hashes
 	.venv/bin/pip install -q pip-tools
 	.venv/bin/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements.lock requirements.in
 	.venv/bin/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements-dev.lock requirements-dev.in
+
+prove-l2: setup ## Cut the power 5,000 times: nothing acknowledged may be lost (gcc, libsqlite3-dev)
+	mkdir -p build
+	$(PY) tests/crash/power_loss/run.py --states $(or $(STATES),5000) --seed $(or $(SEED),1) --json build/proof-l2.json
 
 clean: ## Remove what was built (the virtual environment stays)
 	rm -rf build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
