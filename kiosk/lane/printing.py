@@ -66,7 +66,7 @@ def encode(receipt: Receipt) -> bytes:
             case Rule():
                 document.rule()
             case Qr(data):
-                document.qr(data)
+                document.feed().qr(data).feed()  # its quiet zone
             case Cut():
                 document.feed(2).cut()
             case _ as never:
