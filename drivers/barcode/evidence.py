@@ -11,7 +11,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from drivers.barcode.symbol import MATRIX, SHORT, Point, Symbol, Symbology
+from drivers.barcode.symbol import (
+    MATRIX,
+    RETAIL,
+    SHORT,
+    Point,
+    Symbol,
+    Symbology,
+)
 
 _MS = 1_000_000
 
@@ -22,8 +29,10 @@ class Rules:
 
     memory_ms: int = 1000  # a vote older than this is forgotten
     frames: int = 2  # agreeing frames for a linear code
-    short_frames: int = 4  # EAN-8, UPC-E: half the redundancy, and two engines ...
-    short_known_frames: int = 2  # ... and are believed sooner if the shop sells them
+    # EAN-8, UPC-E: half the redundancy, and a part of a turned EAN-13 reads as one
+    # to two engines until the deep decoder has seen the whole.
+    short_frames: int = 20
+    short_known_frames: int = 2  # believed sooner if the shop sells them
     engines: int = 2  # engines that agree on one frame, and the shop sells it
     shadow_ms: int = 250  # nothing else is read where a said code was seen so lately
     lead: int = 2  # votes ahead of a rival at the same place
@@ -187,6 +196,8 @@ class Evidence:
             # One engine misreads a still frame the same way each time: a part of a
             # DataBar at an angle as an EAN-8, for as long as it is held.
             return frames >= rules.short_frames and len(candidate.engines) > 1
+        if symbol.symbology in RETAIL and not known and candidate.engines == {"cv2"}:
+            return False  # it reads a Code 128 as an EAN or UPC of its own making
         if frames >= rules.frames:
             return True
         widest = max(len(engines) for engines in candidate.votes.values())
